@@ -1,0 +1,24 @@
+"""The root address and the pages for what went wrong."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+
+def root(request: HttpRequest) -> HttpResponse:
+    """Lead from `/` to the home page in the browser's language (302)."""
+    response = redirect(f"/{translation.get_language_from_request(request)}/")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404 in the language of the address."""
+    del exception
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500 in the language of the address; asks nothing of the database."""
+    return render(request, "500.html", status=500)

@@ -1,0 +1,31 @@
+"""Addresses of the site; the plugin's own come with `practices.urls`."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.api.v3.urls import api as api_v3
+from wagtail.documents import urls as wagtaildocs_urls
+
+from home.views import root
+from osumi_site.api import api_v2
+from search.views import SearchView
+
+urlpatterns = [
+    path("", root, name="root"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("api/v2/", api_v2.urls),
+    path("api/v3/", api_v3.urls),
+    path("", include("practices.urls")),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    *i18n_patterns(
+        path("buscar/", SearchView.as_view(), name="search"),
+        path("", include(wagtail_urls)),
+    ),
+]
+
+handler404 = "home.views.page_not_found"
+handler500 = "home.views.server_error"

@@ -1,0 +1,58 @@
+"""System checks: what the host site must have set for the plugin to keep its promises."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error
+from django.core.checks import register as register_check
+
+
+def check_tasks(**_kwargs: Any) -> list[CheckMessage]:
+    """The index must be written after the transaction, not inside it."""
+    backend = getattr(settings, "TASKS", {}).get("default", {}).get("BACKEND", "")
+    if backend == "django_tasks.backends.immediate.ImmediateBackend" or not backend:
+        return [
+            Error(
+                "Search would index practices before their tags and child rows are saved.",
+                hint=(
+                    'Add to the settings: TASKS = {"default": '
+                    '{"BACKEND": "practices.tasks.OnCommitBackend"}}'
+                ),
+                id="practices.E001",
+            )
+        ]
+    return []
+
+
+def check_i18n(**_kwargs: Any) -> list[CheckMessage]:
+    """Practices live in one tree for each language."""
+    if getattr(settings, "WAGTAIL_I18N_ENABLED", False):
+        return []
+    return [
+        Error(
+            "Practices need a page tree for each language.",
+            hint="Add to the settings: WAGTAIL_I18N_ENABLED = True",
+            id="practices.E002",
+        )
+    ]
+
+
+def check_translation_publishing(**_kwargs: Any) -> list[CheckMessage]:
+    """wagtail-localize must not publish translations by itself."""
+    if getattr(settings, "WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE", True):
+        return [
+            Error(
+                "Translations of live pages would go live without moderation.",
+                hint=(
+                    "Add to the settings: WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False"
+                ),
+                id="practices.E003",
+            )
+        ]
+    return []
+
+
+def register() -> None:
+    """Register the checks; called once the app is ready."""
+    for check in (check_tasks, check_i18n, check_translation_publishing):
+        register_check(check)

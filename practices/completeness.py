@@ -1,0 +1,186 @@
+"""Every fault of a ficha, by one function that forms, workflow, publication and API ask."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from . import vocabulary
+from .vocabulary import CHOICE_ITEMS, OTHER, OTHER_ITEMS, SECTIONS, Item, Kind
+from .words import count_html_words
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing to put right before a practice can be submitted.
+
+    `field` names the field of the form (`sections` for section 2, whose block is `item.key`).
+    `count` and `limit` are words, given where a section is over its limit.
+    """
+
+    item: Item
+    message: str
+    field: str
+    count: int | None = None
+    limit: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.item.number} {self.item.label}: {self.message}"
+
+
+class IncompletePracticeError(ValidationError):
+    """A practice with faults was about to be submitted or published."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = faults
+        super().__init__([str(fault) for fault in faults], code="incomplete")
+
+
+def completeness(practice: Any) -> list[Fault]:
+    """All faults of a practice or of a translation, in the order of the ficha; none is ready.
+
+    Messages are in the active language.
+    """
+    if practice.is_original:
+        faults = [*_profile_faults(practice), *_section_faults(practice)]
+    else:
+        faults = [*_translation_faults(practice), *_section_faults(practice)]
+    order = [item.key for item in vocabulary.ITEMS]
+    return sorted(faults, key=lambda fault: order.index(fault.item.key))
+
+
+def _missing(item: Item, field: str = "") -> Fault:
+    return Fault(item, _("This item is required."), field or item.key)
+
+
+def _profile_faults(practice: Any) -> Iterator[Fault]:
+    for item in (
+        vocabulary.TITLE,
+        vocabulary.RESPONSIBLE_ENTITY,
+        vocabulary.INSTITUTIONAL_EMAIL,
+    ):
+        if not getattr(practice, item.key).strip():
+            yield _missing(item)
+    themes = [theme.code for theme in practice.themes.all()]
+    if not themes:
+        yield _missing(vocabulary.THEMES)
+    yield from _other_fault(practice, vocabulary.THEMES, themes)
+    for item in CHOICE_ITEMS:
+        yield from _choice_faults(practice, item)
+
+
+def _choice_faults(practice: Any, item: Item) -> Iterator[Fault]:
+    keys = [row.key for row in getattr(practice, item.key).all()]
+    known = {choice.key for choice in item.choices}
+    if item.required and not keys:
+        yield _missing(item)
+    for key in keys:
+        if key not in known:
+            yield Fault(
+                item, _("“%(key)s” is not one of the options.") % {"key": key}, item.key
+            )
+    if item.exclusive and item.exclusive in keys and len(keys) > 1:
+        label = dict(item.choice_labels)[item.exclusive]
+        yield Fault(
+            item,
+            _("“%(choice)s” excludes the other options; choose one or the others.")
+            % {"choice": label},
+            item.key,
+        )
+    if item.asks_text:
+        yield from _other_fault(practice, item, keys)
+
+
+def _other_fault(practice: Any, item: Item, chosen: list[str]) -> Iterator[Fault]:
+    field = f"{item.key}_other"
+    text = getattr(practice, field).strip()
+    if OTHER in chosen and not text:
+        yield Fault(item, _("You chose “Other”: write which."), field)
+    if text and OTHER not in chosen:
+        yield Fault(
+            item, _("There is a text for “Other”: choose “Other” too, or delete the text."), field
+        )
+
+
+def _translation_faults(practice: Any) -> Iterator[Fault]:
+    original = practice.original
+    if not original.live:
+        yield Fault(
+            vocabulary.TITLE, _("The original is not published; publish it first."), "title"
+        )
+    if not practice.title.strip():
+        yield _missing(vocabulary.TITLE)
+    chosen = {
+        vocabulary.THEMES: [theme.code for theme in original.themes.all()],
+        **{
+            item: [row.key for row in getattr(original, item.key).all()]
+            for item in OTHER_ITEMS
+            if item is not vocabulary.THEMES
+        },
+    }
+    for item, keys in chosen.items():
+        yield from _other_fault(practice, item, keys)
+
+
+def _section_faults(practice: Any) -> Iterator[Fault]:
+    counts = Counter(block.block_type for block in practice.sections)
+    for item in SECTIONS:
+        if item.shared and not practice.is_original:
+            continue
+        if counts[item.key] > 1:
+            yield Fault(item, _("This section appears more than once."), "sections")
+        value = practice.section(item.key)
+        if item.kind is Kind.RICH_TEXT:
+            yield from _prose_faults(practice, item, value.source if value else "")
+        elif item.kind is Kind.FIGURES:
+            yield from _figure_faults(practice, item, value)
+        else:
+            yield from _resource_faults(item, value)
+
+
+def _prose_faults(practice: Any, item: Item, html: str) -> Iterator[Fault]:
+    count = count_html_words(html)
+    required = item.required or (
+        not practice.is_original and count_html_words(practice.original.section_html(item.key)) > 0
+    )
+    if required and count == 0:
+        yield _missing(item, "sections")
+    if item.max_words and count > item.max_words:
+        yield Fault(
+            item,
+            ngettext(
+                "%(count)d words; the limit is %(limit)d. Shorten it by %(over)d word.",
+                "%(count)d words; the limit is %(limit)d. Shorten it by %(over)d words.",
+                count - item.max_words,
+            )
+            % {"count": count, "limit": item.max_words, "over": count - item.max_words},
+            "sections",
+            count=count,
+            limit=item.max_words,
+        )
+
+
+def _figure_faults(practice: Any, item: Item, value: Any) -> Iterator[Fault]:
+    figures = list(value or [])
+    if not practice.is_original and not figures and practice.original.section(item.key):
+        yield _missing(item, "sections")
+    for figure in figures:
+        if not figure.value["figure"].strip() or not figure.value["description"].strip():
+            yield Fault(item, _("Each figure needs its number and its description."), "sections")
+
+
+def _resource_faults(item: Item, value: Any) -> Iterator[Fault]:
+    for resource in value or []:
+        content = resource.value
+        if not content["title"].strip():
+            yield Fault(item, _("Each file or link needs a title."), "sections")
+        if not content["document" if resource.block_type == "document" else "url"]:
+            yield Fault(
+                item,
+                _("“%(title)s” has neither file nor address.") % {"title": content["title"]},
+                "sections",
+            )

@@ -1,0 +1,80 @@
+"""A page of a list of practices: filtered, counted, sorted, as cards."""
+
+from typing import TYPE_CHECKING
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
+from django.utils import translation
+from django.utils.functional import cached_property
+
+from .filters import SORTS, Facet, PracticeFilter
+from .presentation import Card, country_pages
+
+if TYPE_CHECKING:
+    from .querysets import PracticeQuerySet
+
+PER_PAGE = 12
+
+
+class Listing:
+    """One page of practices as a request asks for it, in the active language.
+
+    `practices` are public originals; `fixed` names a facet that the page itself decides.
+    """
+
+    def __init__(
+        self, request: HttpRequest, practices: "PracticeQuerySet", fixed: str = ""
+    ) -> None:
+        self.language = translation.get_language() or ""
+        self.countries = country_pages(self.language)
+        names = {code: page.title for code, page in self.countries.items()}
+        self.filter = PracticeFilter.parse(request.GET, names, fixed)
+        self._found = self.filter.search(practices)
+        self._page_number = request.GET.get("page", "1")
+
+    @cached_property
+    def page(self) -> "Page[Card]":
+        """The asked page; a number out of range gives the nearest one."""
+        practices = self.filter.order(self.filter.apply(self._found))
+        paginator = Paginator(practices.for_cards(self.language), PER_PAGE)
+        return paginator.get_page(self._page_number)
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        return [
+            Card(practice, self.language, self.countries.get(practice.country))
+            for practice in self.page.object_list
+        ]
+
+    @property
+    def total(self) -> int:
+        return self.page.paginator.count
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        return self.filter.facets(self._found)
+
+    @property
+    def chips(self) -> list[tuple[str, str]]:
+        """Active filters: what each says, and the query string without it."""
+        return [
+            (str(option.label), self.filter.query_string([(facet.name, option.value)]))
+            for facet in self.facets
+            for option in facet.selected
+        ]
+
+    @property
+    def sorts(self) -> list[tuple[str, str, bool]]:
+        """Orders on offer: value, label, whether it is the current one."""
+        return [(value, str(label), value == self.filter.sort) for value, label in SORTS.items()]
+
+    @property
+    def page_query(self) -> str:
+        """Start of the query string of page links."""
+        query = self.filter.query_string()
+        return f"{query}&" if query else ""
+
+    @property
+    def page_range(self) -> list[int | str]:
+        """Page numbers to show, with an ellipsis where some are left out."""
+        return list(self.page.paginator.get_elided_page_range(self.page.number, on_ends=1))

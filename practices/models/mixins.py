@@ -1,0 +1,197 @@
+"""Fields and behaviour of a practice; `pages.PracticePage` adds only the page itself."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.blocks import StreamValue
+from wagtail.images import get_image_model_string
+
+from practices import vocabulary
+from practices.blocks import SectionsField, empty_sections
+from practices.completeness import IncompletePracticeError, completeness
+from practices.querysets import fold
+from practices.vocabulary import CHOICE_ITEMS, SECTIONS, Item, Kind
+from practices.words import first_words, visible_text
+
+if TYPE_CHECKING:
+    from wagtail.models import Locale
+
+SHARED_FIELDS = (
+    "responsible_entity",
+    "parent_entity",
+    "contact_institution",
+    "institutional_email",
+)
+SHARED_RELATIONS = (
+    "themes",
+    *(item.key for item in CHOICE_ITEMS),
+    "associated_entities",
+    "participating_entities",
+    "references",
+)
+SHARED_SECTIONS = frozenset(item.key for item in SECTIONS if item.shared)
+
+
+class PracticeMixin(models.Model):
+    """The ficha of a practice (all items of `vocabulary`).
+
+    Shared facts are stored once, on the original; a translation keeps them empty and reads them
+    through `original` (`facts`). `country` and `original` follow from the place in the tree.
+    """
+
+    if TYPE_CHECKING:
+        locale: Locale
+        title: str
+        pk: int
+        live: bool
+
+    original = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="translations",
+    )
+    country = models.CharField(
+        vocabulary.COUNTRY.label, max_length=2, db_index=True, editable=False, blank=True
+    )
+    sort_title = models.CharField(max_length=255, db_index=True, editable=False, blank=True)
+
+    themes = ParentalManyToManyField(
+        "practices.Theme",
+        verbose_name=vocabulary.THEMES.label,
+        related_name="practices",
+        blank=True,
+    )
+    themes_other = models.CharField(_("Other theme: which?"), max_length=255, blank=True)
+    territorial_level_other = models.CharField(
+        _("Other territorial level: which?"), max_length=255, blank=True
+    )
+    transfer_needs_other = models.CharField(
+        _("Other need: which?"), max_length=255, blank=True
+    )
+    responsible_entity = models.CharField(
+        vocabulary.RESPONSIBLE_ENTITY.label, max_length=500, blank=True
+    )
+    parent_entity = models.CharField(vocabulary.PARENT_ENTITY.label, max_length=500, blank=True)
+    contact_institution = models.CharField(
+        vocabulary.CONTACT_INSTITUTION.label, max_length=255, blank=True
+    )
+    institutional_email = models.EmailField(vocabulary.INSTITUTIONAL_EMAIL.label, blank=True)
+    sections = SectionsField(
+        verbose_name=_("Description of the experience"), blank=True, default=empty_sections
+    )
+    picture = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("Picture"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    tags = ClusterTaggableManager(
+        through="practices.PracticeTag", verbose_name=_("Tags"), blank=True
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def facts(self) -> Any:
+        """The page that holds the shared facts: the original."""
+        return self.original or self
+
+    @property
+    def is_original(self) -> bool:
+        return self.original_id is None
+
+    def section(self, key: str) -> Any:
+        """Value of a section, from the original where the item is shared; None where absent."""
+        page = self.facts if key in SHARED_SECTIONS else self
+        return next((block.value for block in page.sections if block.block_type == key), None)
+
+    def section_html(self, key: str) -> str:
+        """HTML of a rich text section as stored, empty where absent."""
+        value = self.section(key)
+        return value.source if value else ""
+
+    def choices(self, item: Item) -> list[Any]:
+        """Chosen rows of a closed item, in the order of the ficha."""
+        order = [choice.key for choice in item.choices]
+        rows = [row for row in getattr(self.facts, item.key).all() if row.key in order]
+        return sorted(rows, key=lambda row: order.index(row.key))
+
+    def other_text(self, item: Item) -> str:
+        """The free text of “other” in this language."""
+        return getattr(self, f"{item.key}_other")
+
+    @property
+    def search_text(self) -> list[str]:
+        """Every public text of this version, folded, for the search index."""
+        facts = self.facts
+        texts = [self.title]
+        texts += [facts.responsible_entity, facts.parent_entity, facts.contact_institution]
+        texts += [entity.name for entity in facts.associated_entities.all()]
+        texts += [entity.name for entity in facts.participating_entities.all()]
+        texts += [self.other_text(item) for item in vocabulary.OTHER_ITEMS]
+        texts += [tag.name for tag in self.tags.all()]
+        texts += [theme.names for theme in facts.themes.all()]
+        for item in SECTIONS:
+            value = self.section(item.key)
+            if not value:
+                continue
+            if item.kind is Kind.RICH_TEXT:
+                texts.append(visible_text(value.source))
+            elif item.kind is Kind.FIGURES:
+                texts += [f"{f.value['figure']} {f.value['description']}" for f in value]
+            else:
+                texts += [resource.value["title"] for resource in value]
+        return [fold(text) for text in texts if text]
+
+    def summary_lines(self, limit: int = 40) -> str:
+        """The first words of the summary, as plain text, for cards."""
+        return first_words(visible_text(self.section_html(vocabulary.SUMMARY.key)), limit)
+
+    def settle(self) -> None:
+        """Put in order what follows from the ficha and the tree, before each save."""
+        self.sort_title = fold(self.title)[:255]
+        self.sort_sections()
+        if not self.is_original:
+            self.drop_shared_facts()
+
+    def sort_sections(self) -> None:
+        """Sections in the order of the ficha; a translation keeps only translated ones."""
+        kept = [
+            block
+            for block in self.sections
+            if self.is_original or block.block_type not in SHARED_SECTIONS
+        ]
+        ordered = sorted(kept, key=lambda block: vocabulary.section_order(block.block_type))
+        if [block.id for block in ordered] == [block.id for block in self.sections]:
+            return
+        stream_block = self.sections.stream_block
+        self.sections = StreamValue(
+            stream_block, [(block.block_type, block.value, block.id) for block in ordered]
+        )
+
+    def drop_shared_facts(self) -> None:
+        """Empty the shared facts of a translation: they live on the original alone."""
+        for name in SHARED_FIELDS:
+            setattr(self, name, "")
+        self.picture = None
+        for name in SHARED_RELATIONS:
+            if self.pk is None or getattr(self, name).all():
+                setattr(self, name, [])
+
+    def require_complete(self) -> None:
+        """Refuse to go public with a fault, by whatever way it comes here.
+
+        Raises IncompletePracticeError with every fault of the ficha.
+        """
+        faults = completeness(self)
+        if faults:
+            raise IncompletePracticeError(faults)

@@ -1,0 +1,139 @@
+"""The only definition of what is public, and of every filter over practices.
+
+A practice is an original page; its translations point to it. Lists, counts, feeds and API go over
+public originals (`published()`); pages and files of one language ask `public()`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Case, Prefetch, Q, When
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+WORD = re.compile(r"[^\W_]+")
+MAX_QUERY_LENGTH = 200
+MAX_QUERY_WORDS = 10
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: how words are compared and titles sorted."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def hidden_paths() -> list[str]:
+    """Tree paths below which nothing is public: unpublished containers and restricted pages."""
+    return list(
+        Page.objects.filter(Q(live=False, numchild__gt=0) | Q(view_restrictions__isnull=False))
+        .order_by()
+        .values_list("path", flat=True)
+        .distinct()
+    )
+
+
+class PracticeQuerySet(PageQuerySet):
+    """Practices by what readers may see and by what they ask for."""
+
+    def originals(self) -> "PracticeQuerySet":
+        """Practices in the language they were born in."""
+        return self.filter(original__isnull=True)
+
+    def public(self) -> "PracticeQuerySet":
+        """Language versions that anybody may read.
+
+        An original is public when it is live and no ancestor is unpublished or restricted; a
+        translation when, besides, its original is public.
+        """
+        visible = self.live().filter(Q(original__isnull=True) | Q(original__live=True))
+        for path in hidden_paths():
+            visible = visible.exclude(path__startswith=path).exclude(
+                original__path__startswith=path
+            )
+        return visible
+
+    def published(self) -> "PracticeQuerySet":
+        """Public practices, each once: the originals."""
+        return self.public().originals()
+
+    def with_version(self, versions: "PracticeQuerySet") -> "PracticeQuerySet":
+        """Originals of which one of `versions`, original or translation, has something."""
+        keys = versions.order_by().values("translation_key")
+        return self.filter(translation_key__in=keys)
+
+    def in_country(self, codes: Iterable[str]) -> "PracticeQuerySet":
+        """Practices of any of the countries (ISO alpha-2, lower case)."""
+        return self.filter(country__in=codes)
+
+    def with_theme(self, codes: Iterable[str]) -> "PracticeQuerySet":
+        """Practices with any of the themes."""
+        return self.having("themes__code", codes)
+
+    def having(self, lookup: str, values: Iterable[str]) -> "PracticeQuerySet":
+        """Practices with any of the values in a related table, each practice once."""
+        rows = self.model.objects.filter(**{f"{lookup}__in": list(values)}).order_by()
+        return self.filter(pk__in=rows.values("pk"))
+
+    def tagged(self, slug: str) -> "PracticeQuerySet":
+        """Practices of which a public version has the tag."""
+        return self.with_version(self.model.objects.public().filter(tags__slug=slug))
+
+    def matching(self, text: str) -> "PracticeQuerySet":
+        """Practices of which a public version holds all the words, in any order.
+
+        Case and accents do not matter. Text without any word matches nothing.
+        """
+        words = WORD.findall(fold(text[:MAX_QUERY_LENGTH]))[:MAX_QUERY_WORDS]
+        if not words:
+            return self.none()
+        found = self.model.objects.live().search(
+            " ".join(words), operator="and", order_by_relevance=False
+        )
+        versions = self.model.objects.public().filter(pk__in=[page.pk for page in found])
+        return self.with_version(versions)
+
+    def shown_in(self, language: str) -> "PracticeQuerySet":
+        """The one version of each public practice that readers of a language are shown."""
+        public = self.public()
+        translated = (
+            self.model.objects.public()
+            .filter(locale__language_code=language, original__isnull=False)
+            .order_by()
+            .values("original_id")
+        )
+        return public.filter(
+            Q(locale__language_code=language) | Q(original__isnull=True)
+        ).exclude(pk__in=translated)
+
+    def related_to(self, practice: Any) -> "PracticeQuerySet":
+        """Other practices that share a theme: other countries first, then the newest."""
+        themes = practice.themes.values_list("code", flat=True)
+        own_country = Case(When(country=practice.country, then=1), default=0)
+        return (
+            self.exclude(pk=practice.pk)
+            .with_theme(themes)
+            .order_by(own_country, "-first_published_at", "-pk")
+        )
+
+    def newest(self) -> "PracticeQuerySet":
+        """Latest first publication first."""
+        return self.order_by("-first_published_at", "-pk")
+
+    def by_title(self) -> "PracticeQuerySet":
+        """By title, accents and case folded."""
+        return self.order_by("sort_title", "pk")
+
+    def for_cards(self, language: str) -> "PracticeQuerySet":
+        """Everything that cards in a language show, in a fixed number of queries."""
+        translations: Any = (
+            self.model.objects.public()
+            .filter(locale__language_code=language)
+            .select_related("locale")
+        )
+        return self.select_related("locale", "record").prefetch_related(
+            "themes__texts",
+            "territorial_level",
+            Prefetch("translations", queryset=translations, to_attr="shown_translations"),
+        )

@@ -1,0 +1,9 @@
+"""Addresses of the plugin outside of the page tree."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("ficha/<str:code>/", views.practice_by_code, name="practice_by_code"),
+]

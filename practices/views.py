@@ -1,0 +1,21 @@
+"""Views outside of the page tree."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from .models import PracticePage
+from .presentation import cards
+
+
+def practice_by_code(request: HttpRequest, code: str) -> HttpResponse:
+    """Lead from a citable code to the practice in the browser's language (302)."""
+    language = translation.get_language_from_request(request)
+    with translation.override(language):
+        found = cards(PracticePage.objects.published().filter(record__code=code.upper()), language)
+        if not found:
+            raise Http404
+        response = redirect(found[0].url)
+    patch_vary_headers(response, ["Accept-Language"])
+    return response

@@ -1,0 +1,18 @@
+"""The search page."""
+
+from typing import Any
+
+from django.views.generic import TemplateView
+
+from practices.listing import Listing
+from practices.models import PracticePage
+
+
+class SearchView(TemplateView):
+    """Practices that hold the words asked for, in either language, with the usual filters."""
+
+    template_name = "search/search.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        listing = Listing(self.request, PracticePage.objects.published())
+        return super().get_context_data(listing=listing, **kwargs)
