@@ -1,7 +1,7 @@
 """Uploaded pictures without what the camera tells of the person."""
 
-from typing import BinaryIO
 from io import BytesIO
+from typing import BinaryIO
 
 from PIL import Image, ImageOps
 

@@ -43,9 +43,7 @@ def check_translation_publishing(**_kwargs: Any) -> list[CheckMessage]:
         return [
             Error(
                 "Translations of live pages would go live without moderation.",
-                hint=(
-                    "Add to the settings: WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False"
-                ),
+                hint=("Add to the settings: WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False"),
                 id="practices.E003",
             )
         ]

@@ -80,9 +80,7 @@ def _choice_faults(practice: Any, item: Item) -> Iterator[Fault]:
         yield _missing(item)
     for key in keys:
         if key not in known:
-            yield Fault(
-                item, _("“%(key)s” is not one of the options.") % {"key": key}, item.key
-            )
+            yield Fault(item, _("“%(key)s” is not one of the options.") % {"key": key}, item.key)
     if item.exclusive and item.exclusive in keys and len(keys) > 1:
         label = dict(item.choice_labels)[item.exclusive]
         yield Fault(

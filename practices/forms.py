@@ -69,9 +69,7 @@ class PracticeForm(WagtailAdminPageForm):
     def _fill_initial(self) -> None:
         for item in CHOICE_ITEMS:
             if item.key in self.fields:
-                self.initial[item.key] = [
-                    row.key for row in getattr(self.instance, item.key).all()
-                ]
+                self.initial[item.key] = [row.key for row in getattr(self.instance, item.key).all()]
         if "contact_name" in self.fields:
             contact = self._contact()
             for name in self.CONTACT_FIELDS:
@@ -117,10 +115,7 @@ class PracticeForm(WagtailAdminPageForm):
                 rows = {row.key: row for row in relation.all()}
                 row_model = relation.model
                 relation.set(
-                    [
-                        rows.get(key) or row_model(key=key)
-                        for key in self.cleaned_data[item.key]
-                    ]
+                    [rows.get(key) or row_model(key=key) for key in self.cleaned_data[item.key]]
                 )
         if "themes" in self.cleaned_data:
             self.instance.themes = list(self.cleaned_data["themes"])
@@ -159,4 +154,3 @@ class PracticeForm(WagtailAdminPageForm):
                 setattr(contact, name, self.cleaned_data[name])
             contact.save()
         return practice
-

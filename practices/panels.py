@@ -71,9 +71,7 @@ def fact(item: Item, panel: type[FieldPanel] = FieldPanel, **kwargs: Any) -> Fie
 
 def fact_list(item: Item) -> FactListPanel:
     """Panel of a list of entities."""
-    return FactListPanel(
-        item.key, heading=heading(item), label=_("Entity"), help_text=item.help
-    )
+    return FactListPanel(item.key, heading=heading(item), label=_("Entity"), help_text=item.help)
 
 
 def practice_edit_handler() -> TabbedInterface:

@@ -103,9 +103,9 @@ class PracticeQuerySet(PageQuerySet):
             .order_by()
             .values("original_id")
         )
-        return public.filter(
-            Q(locale__language_code=language) | Q(original__isnull=True)
-        ).exclude(pk__in=translated)
+        return public.filter(Q(locale__language_code=language) | Q(original__isnull=True)).exclude(
+            pk__in=translated
+        )
 
     def related_to(self, practice: Any) -> "PracticeQuerySet":
         """Other practices that share a theme: other countries first, then the newest."""

@@ -30,9 +30,7 @@ def theme_counts(practices: "PracticeQuerySet") -> list[Counted]:
     return [Counted(theme, counts.get(theme.code, 0)) for theme in Theme.objects.with_texts()]
 
 
-def country_counts(
-    practices: "PracticeQuerySet", countries: dict[str, Any]
-) -> list[Counted]:
+def country_counts(practices: "PracticeQuerySet", countries: dict[str, Any]) -> list[Counted]:
     """Country pages (by ISO code, in their order) with the number of practices of each."""
     counts = dict(practices.order_by().values_list("country").annotate(Count("pk")))
     return [Counted(page, counts.get(code, 0)) for code, page in countries.items()]
@@ -40,10 +38,9 @@ def country_counts(
 
 def tag_groups(versions: "PracticeQuerySet") -> list[tuple[str, list[Counted]]]:
     """Tags of the given versions under their initials, with the number of practices of each."""
-    tags = (
-        Tag.objects.filter(practices_practicetag_items__content_object__in=versions.order_by())
-        .annotate(count=Count("practices_practicetag_items__content_object", distinct=True))
-    )
+    tags = Tag.objects.filter(
+        practices_practicetag_items__content_object__in=versions.order_by()
+    ).annotate(count=Count("practices_practicetag_items__content_object", distinct=True))
     groups: dict[str, list[Counted]] = defaultdict(list)
     for tag in sorted(tags, key=lambda tag: fold(tag.name)):
         initial = fold(tag.name)[:1].upper()

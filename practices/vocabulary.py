@@ -189,9 +189,7 @@ TRANSFER_NEEDS = Item(
         Choice(OTHER, _("Other")),
     ),
 )
-CONTACT_NAME = Item(
-    "1.12", "contact_name", Kind.TEXT, _("Name and surname"), private=True
-)
+CONTACT_NAME = Item("1.12", "contact_name", Kind.TEXT, _("Name and surname"), private=True)
 CONTACT_POSITION = Item("1.12", "contact_position", Kind.TEXT, _("Position"), private=True)
 CONTACT_INSTITUTION = Item("1.12", "contact_institution", Kind.TEXT, _("Institution"))
 CONTACT_EMAIL = Item("1.12", "contact_email", Kind.EMAIL, _("E-mail"), private=True)
@@ -341,9 +339,7 @@ OTHER_ITEMS = (THEMES, TERRITORIAL_LEVEL, TRANSFER_NEEDS)
 """Items whose choice “other” asks for a text, kept in `<key>_other`."""
 
 SECTIONS = tuple(
-    item
-    for item in DESCRIPTION
-    if item.kind in {Kind.RICH_TEXT, Kind.FIGURES, Kind.RESOURCES}
+    item for item in DESCRIPTION if item.kind in {Kind.RICH_TEXT, Kind.FIGURES, Kind.RESOURCES}
 )
 """Items that are blocks of the page's `sections`, in the order of the ficha."""
 

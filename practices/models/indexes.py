@@ -102,9 +102,7 @@ class TagIndexPage(RoutablePageMixin, IntroducedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["groups"] = tag_groups(
-            PracticePage.objects.shown_in(self.locale.language_code)
-        )
+        context["groups"] = tag_groups(PracticePage.objects.shown_in(self.locale.language_code))
         return context
 
     @path("<slug:slug>/", name="tag")

@@ -71,9 +71,7 @@ class PracticeMixin(models.Model):
     territorial_level_other = models.CharField(
         _("Other territorial level: which?"), max_length=255, blank=True
     )
-    transfer_needs_other = models.CharField(
-        _("Other need: which?"), max_length=255, blank=True
-    )
+    transfer_needs_other = models.CharField(_("Other need: which?"), max_length=255, blank=True)
     responsible_entity = models.CharField(
         vocabulary.RESPONSIBLE_ENTITY.label, max_length=500, blank=True
     )
@@ -107,7 +105,7 @@ class PracticeMixin(models.Model):
 
     @property
     def is_original(self) -> bool:
-        return self.original_id is None
+        return self.original_id is None and self.original is None
 
     def section(self, key: str) -> Any:
         """Value of a section, from the original where the item is shared; None where absent."""

@@ -189,9 +189,7 @@ class PracticePage(PracticeMixin, Page):
 
     def can_move_to(self, parent: Page) -> bool:
         """Originals move between countries of their language; translations follow them."""
-        return (
-            self.is_original and super().can_move_to(parent) and parent.specific.is_source_tree
-        )
+        return self.is_original and super().can_move_to(parent) and parent.specific.is_source_tree
 
     def settle(self) -> None:
         country = self.country_page
@@ -216,7 +214,9 @@ class PracticePage(PracticeMixin, Page):
         )
         if original is None:
             raise ValidationError(
-                _("Practices of %(country)s are written in %(language)s; only translations of them belong here.")
+                _(
+                    "Practices of %(country)s are written in %(language)s; only translations of them belong here."
+                )
                 % {"country": country.title, "language": source.get_display_name()}
             )
         return original

@@ -87,9 +87,7 @@ class PracticeRecord(models.Model):
         return self.archived_at is None
 
 
-def protect_while_page_exists(
-    collector: Any, field: Any, sub_objs: Any, using: str
-) -> None:
+def protect_while_page_exists(collector: Any, field: Any, sub_objs: Any, using: str) -> None:
     """`on_delete` of a published revision: kept by all purging, freed when its page is deleted."""
     deleted_pages = {
         page.pk
