@@ -17,8 +17,10 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import Page
 from wagtail.search import index
 
+from practices.directory import Directory
 from practices.models import PracticePage
-from practices.presentation import cards, country_pages
+from practices.presentation import cards
+from practices.routing import DeferredRouteMixin
 from practices.statistics import country_counts, theme_counts
 
 from .pictures import without_metadata
@@ -41,7 +43,7 @@ class CustomImage(AbstractImage):
         permissions = [("choose_customimage", "Can choose image")]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.file and not self.file._committed:
+        if not getattr(self.file, "_committed", True):  # a new upload
             self._replace_file()
         super().save(*args, **kwargs)
 
@@ -75,7 +77,7 @@ class CustomDocument(AbstractDocument):
         permissions = [("choose_customdocument", "Can choose document")]
 
 
-class HomePage(Page):
+class HomePage(DeferredRouteMixin, Page):
     """The first page of a language."""
 
     lead = models.TextField(_("lead"), blank=True, help_text=_("One sentence: what this is."))
@@ -100,10 +102,10 @@ class HomePage(Page):
         context = super().get_context(request, *args, **kwargs)
         language = translation.get_language() or self.locale.language_code
         practices = PracticePage.objects.published()
-        countries = country_pages(language)
-        context["countries"] = country_counts(practices, countries)
-        context["themes"] = theme_counts(practices)
-        context["newest"] = cards(practices.newest()[:3], language)
+        directory = Directory.of(request)
+        context["countries"] = country_counts(practices, directory.countries(language))
+        context["themes"] = theme_counts(practices, directory.themes)
+        context["newest"] = cards(practices.newest().for_cards()[:3], request)
         context["total"] = sum(country.count for country in context["countries"])
         return context
 

@@ -4,21 +4,31 @@ from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
+from wagtail.blocks import Block, StreamBlock, StructBlock
+from wagtail.blocks.field_block import CharBlock, RichTextBlock, URLBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import StreamField
 
-from .videos import provider, validate_video_url
+from .videos import validate_video_url
 from .vocabulary import SECTIONS, Item, Kind
 
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
 
+# What the counter in the browser says; it puts the numbers in itself.
+WORD_COUNTER_TEXTS = {
+    "data-practice-words-one-value": _("{count} word"),
+    "data-practice-words-many-value": _("{count} words"),
+    "data-practice-words-limited-value": _("{count} / {limit} words"),
+    "data-practice-words-over-value": _("Over the limit of {limit} words."),
+    "data-practice-words-within-value": _("Within the limit of {limit} words."),
+}
 
-class FigureBlock(blocks.StructBlock):
+
+class FigureBlock(StructBlock):
     """A key figure (item 2.4): the number as text, and what it counts."""
 
-    figure = blocks.CharBlock(label=_("Figure"), max_length=80)
-    description = blocks.CharBlock(label=_("Description"), max_length=300)
+    figure = CharBlock(label=_("Figure"), max_length=80)
+    description = CharBlock(label=_("Description"), max_length=300)
 
     class Meta:
         icon = "order"
@@ -26,11 +36,11 @@ class FigureBlock(blocks.StructBlock):
         label_format = "{figure}"
 
 
-class LinkBlock(blocks.StructBlock):
+class LinkBlock(StructBlock):
     """A titled address on the web (items 2.5 and 2.9)."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=255)
-    url = blocks.URLBlock(label=_("Address"), max_length=2000)
+    title = CharBlock(label=_("Title"), max_length=255)
+    url = URLBlock(label=_("Address"), max_length=2000)
 
     class Meta:
         icon = "link"
@@ -38,10 +48,10 @@ class LinkBlock(blocks.StructBlock):
         label_format = "{title}"
 
 
-class DocumentBlock(blocks.StructBlock):
+class DocumentBlock(StructBlock):
     """A titled document from the library (items 2.5 and 2.9)."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=255)
+    title = CharBlock(label=_("Title"), max_length=255)
     document = DocumentChooserBlock(label=_("Document"))
 
     class Meta:
@@ -50,11 +60,11 @@ class DocumentBlock(blocks.StructBlock):
         label_format = "{title}"
 
 
-class VideoBlock(blocks.StructBlock):
+class VideoBlock(StructBlock):
     """A titled link to a video on a known service; the video itself is not embedded."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=255)
-    url = blocks.URLBlock(
+    title = CharBlock(label=_("Title"), max_length=255)
+    url = URLBlock(
         label=_("Address of the video"), max_length=2000, validators=[validate_video_url]
     )
 
@@ -63,13 +73,8 @@ class VideoBlock(blocks.StructBlock):
         label = _("Video")
         label_format = "{title}"
 
-    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
-        context = super().get_context(value, parent_context=parent_context)
-        context["provider"] = provider(value["url"])
-        return context
 
-
-class FiguresBlock(blocks.StreamBlock):
+class FiguresBlock(StreamBlock):
     """Any number of key figures."""
 
     figure = FigureBlock()
@@ -78,7 +83,7 @@ class FiguresBlock(blocks.StreamBlock):
         required = False
 
 
-class ResourcesBlock(blocks.StreamBlock):
+class ResourcesBlock(StreamBlock):
     """Any number of links, documents and videos, in the editor's order."""
 
     link = LinkBlock()
@@ -89,7 +94,7 @@ class ResourcesBlock(blocks.StreamBlock):
         required = False
 
 
-def section_block(item: Item) -> blocks.Block:
+def section_block(item: Item) -> Block:
     """The block of one section, labelled with its number, instructions and word limit."""
     options: dict[str, Any] = {
         "label": format_lazy("{number} {label}", number=item.number, label=item.label),
@@ -100,18 +105,19 @@ def section_block(item: Item) -> blocks.Block:
         return FiguresBlock(icon="order", **options)
     if item.kind is Kind.RESOURCES:
         return ResourcesBlock(icon="link", **options)
-    return blocks.RichTextBlock(
+    return RichTextBlock(
         icon="pilcrow",
         features=RICH_TEXT_FEATURES,
         form_attrs={
             "data-controller": "practice-words",
             "data-practice-words-limit-value": str(item.max_words or 0),
+            **WORD_COUNTER_TEXTS,
         },
         **options,
     )
 
 
-class SectionsBlock(blocks.StreamBlock):
+class SectionsBlock(StreamBlock):
     """Section 2 of the ficha: each item at most once."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -74,7 +74,7 @@ def _profile_faults(practice: Any) -> Iterator[Fault]:
 
 
 def _choice_faults(practice: Any, item: Item) -> Iterator[Fault]:
-    keys = [row.key for row in getattr(practice, item.key).all()]
+    keys = [row.key for row in practice.choices.all() if row.item == item.key]
     known = {choice.key for choice in item.choices}
     if item.required and not keys:
         yield _missing(item)
@@ -115,7 +115,7 @@ def _translation_faults(practice: Any) -> Iterator[Fault]:
     chosen = {
         vocabulary.THEMES: [theme.code for theme in original.themes.all()],
         **{
-            item: [row.key for row in getattr(original, item.key).all()]
+            item: [row.key for row in original.chosen(item)]
             for item in OTHER_ITEMS
             if item is not vocabulary.THEMES
         },

@@ -5,62 +5,60 @@ widen (or), facets narrow (and). Unknown parameters are ignored; an unknown valu
 and is named to the reader.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.http import QueryDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from . import vocabulary
-from .models.taxonomy import Theme
+from .vocabulary import Item, Label
 
 if TYPE_CHECKING:
+    from .models import Theme
     from .querysets import PracticeQuerySet
-
-Label = str | Promise
-Options = Callable[[dict[str, str]], list[tuple[str, Label]]]
 
 
 @dataclass(frozen=True)
 class FacetType:
-    """A facet: its parameter, heading, where the values lie, and which values there are."""
+    """A facet: its parameter, heading, which values there are, and where they lie.
+
+    `item` is set for closed items of the ficha; their values are the practice's choices.
+    """
 
     name: str
     label: Label
     lookup: str
-    options: Options
+    item: Item | None = None
 
-
-def _country_options(countries: dict[str, str]) -> list[tuple[str, Label]]:
-    return list(countries.items())
-
-
-def _theme_options(_countries: dict[str, str]) -> list[tuple[str, Label]]:
-    return [(theme.code, theme.short_name) for theme in Theme.objects.with_texts()]
-
-
-def _level_options(_countries: dict[str, str]) -> list[tuple[str, Label]]:
-    return list(vocabulary.TERRITORIAL_LEVEL.choice_labels)
-
-
-def _category_options(_countries: dict[str, str]) -> list[tuple[str, Label]]:
-    return list(vocabulary.CATEGORIES.choice_labels)
+    def options(
+        self, countries: dict[str, str], themes: "Iterable[Theme]"
+    ) -> list[tuple[str, Label]]:
+        """Values and labels, in the order in which they are shown."""
+        if self.item:
+            return list(self.item.choice_labels)
+        if self.name == "country":
+            return list(countries.items())
+        return [(theme.code, theme.short_name) for theme in themes]
 
 
 FACETS = (
-    FacetType("country", vocabulary.COUNTRY.label, "country", _country_options),
-    FacetType("theme", vocabulary.THEMES.label, "themes__code", _theme_options),
-    FacetType(
-        "level", vocabulary.TERRITORIAL_LEVEL.label, "territorial_level__key", _level_options
+    FacetType("country", vocabulary.COUNTRY.label, "country"),
+    FacetType("theme", vocabulary.THEMES.label, "themes__code"),
+    *(
+        FacetType(name, item.label, "choices__key", item)
+        for name, item in (
+            ("level", vocabulary.TERRITORIAL_LEVEL),
+            ("category", vocabulary.CATEGORIES),
+        )
     ),
-    FacetType("category", vocabulary.CATEGORIES.label, "categories__key", _category_options),
 )
 
-SORTS: dict[str, Label] = {"newest": _("Newest first"), "title": _("By title")}
+SORTS: dict[str, Label] = {"newest": _("newest"), "title": _("title")}
+DEFAULT_SORT = "newest"
 
 
 @dataclass(frozen=True)
@@ -101,11 +99,18 @@ class PracticeFilter:
 
     @classmethod
     def parse(
-        cls, parameters: QueryDict, countries: dict[str, str], fixed: str = ""
+        cls,
+        parameters: QueryDict,
+        countries: dict[str, str],
+        themes: "Iterable[Theme]",
+        fixed: str = "",
     ) -> "PracticeFilter":
-        """Read a query string; `countries` gives names by code, `fixed` leaves a facet out."""
+        """Read a query string.
+
+        `countries` gives names by code, `themes` all themes; `fixed` leaves a facet out.
+        """
         facets = [facet for facet in FACETS if facet.name != fixed]
-        options = {facet.name: facet.options(countries) for facet in facets}
+        options = {facet.name: facet.options(countries, themes) for facet in facets}
         values, unknown = {}, {}
         for facet in facets:
             known = {value for value, _label in options[facet.name]}
@@ -115,7 +120,7 @@ class PracticeFilter:
         sort = parameters.get("sort", "")
         return cls(
             query=parameters.get("q", "").strip(),
-            sort=sort if sort in SORTS else "newest",
+            sort=sort if sort in SORTS else DEFAULT_SORT,
             values=values,
             unknown={name: asked for name, asked in unknown.items() if asked},
             options=options,
@@ -134,8 +139,11 @@ class PracticeFilter:
         for facet in FACETS:
             if facet.name == leave_out or facet.name not in self.values:
                 continue
-            if self.values[facet.name]:
-                practices = practices.having(facet.lookup, self.values[facet.name])
+            values = self.values[facet.name]
+            if values and facet.item:
+                practices = practices.choosing(facet.item, values)
+            elif values:
+                practices = practices.having(facet.lookup, values)
             elif facet.name in self.unknown:
                 practices = practices.none()
         return practices
@@ -145,30 +153,43 @@ class PracticeFilter:
         return practices.by_title() if self.sort == "title" else practices.newest()
 
     def facets(self, practices: "PracticeQuerySet") -> list[Facet]:
-        """Facets with counts, one query each; `practices` are those before any facet."""
-        return [
-            Facet(facet.name, facet.label, self._counted(facet, practices))
-            for facet in FACETS
-            if facet.name in self.options
-        ]
+        """Facets with counts; `practices` are those before any facet.
 
-    def _counted(self, facet: FacetType, practices: "PracticeQuerySet") -> list[Option]:
-        counts = dict(
-            self.apply(practices, leave_out=facet.name)
-            .order_by()
-            .values_list(facet.lookup)
-            .annotate(count=Count("pk", distinct=True))
-        )
-        return [
-            Option(value, label, counts.get(value, 0), value in self.values[facet.name])
-            for value, label in self.options[facet.name]
-        ]
+        Facets of choices with nothing ticked are counted together: their counts share a query.
+        """
+        counted: dict[tuple[str, str], dict[tuple[str, ...], int]] = {}
+        shown = []
+        for facet in FACETS:
+            if facet.name not in self.options:
+                continue
+            fields = ("choices__item", facet.lookup) if facet.item else (facet.lookup,)
+            leave_out = facet.name if self.values[facet.name] else ""
+            key = (leave_out, fields[0])
+            if key not in counted:
+                rows = self.apply(practices, leave_out=leave_out).order_by().values_list(*fields)
+                counted[key] = {
+                    tuple(values): count
+                    for *values, count in rows.annotate(count=Count("pk", distinct=True))
+                }
+            prefix = (facet.item.key,) if facet.item else ()
+            options = [
+                Option(
+                    value,
+                    label,
+                    counted[key].get((*prefix, value), 0),
+                    value in self.values[facet.name],
+                )
+                for value, label in self.options[facet.name]
+            ]
+            shown.append(Facet(facet.name, facet.label, options))
+        return shown
 
-    def query_string(self, without: Iterable[tuple[str, str]] = ()) -> str:
+    def query_string(self, without: Iterable[tuple[str, str]] = (), sort: str | None = None) -> str:
         """The canonical query string of this filter, less some pairs of name and value."""
         pairs = [("q", self.query)] if self.query else []
         pairs += [(name, value) for name, values in self.values.items() for value in values]
-        if self.sort != "newest":
-            pairs.append(("sort", self.sort))
+        order = self.sort if sort is None else sort
+        if order != DEFAULT_SORT:
+            pairs.append(("sort", order))
         dropped = set(without)
         return urlencode([pair for pair in pairs if pair not in dropped])

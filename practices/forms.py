@@ -10,30 +10,66 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 
 from . import vocabulary
 from .completeness import Fault, completeness
-from .models.mixins import SHARED_FIELDS, SHARED_RELATIONS
-from .models.records import PracticeContact
-from .vocabulary import CHOICE_ITEMS, Item
+from .vocabulary import CHOICE_ITEMS, ENTITY_ITEMS, Item
 
-SHARED = (*SHARED_FIELDS, *SHARED_RELATIONS, "picture")
+CONTACT_FIELDS = tuple(item.key for item in vocabulary.CONTACT if item.private)
+MAX_ENTITY_LENGTH = 255
 
 
 class ChoicesField(forms.MultipleChoiceField):
-    """The values of a closed item, as checkboxes.
-
-    Takes a list of keys, or of rows as API v3 hands them over (`{"key": "national"}`).
-    """
+    """The values of a closed item, as checkboxes."""
 
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, item: Item) -> None:
-        super().__init__(
-            choices=item.choice_labels, required=False, label=item.label, help_text=item.help
-        )
+        super().__init__(choices=item.choice_labels, required=False)
 
-    def to_python(self, value: Any) -> list[str]:
-        return super().to_python(
-            [row["key"] if isinstance(row, dict) else row for row in value or ()]
-        )
+
+class EntitiesField(forms.CharField):
+    """A list of entities, one on each line; the value is the list of their names."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        names = [line.strip() for line in super().clean(value).splitlines()]
+        for name in names:
+            if len(name) > MAX_ENTITY_LENGTH:
+                raise forms.ValidationError(
+                    _("“%(name)s…” is too long; write at most %(limit)d characters on a line.")
+                    % {"name": name[:40], "limit": MAX_ENTITY_LENGTH}
+                )
+        return [name for name in names if name]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class RowsField(forms.Field):
+    """Child rows as API v3 hands them over: a list of objects with the row's own fields."""
+
+    def __init__(self, items: Iterable[Item], value_name: str) -> None:
+        super().__init__(required=False)
+        self.items = {item.key: item for item in items}
+        self.value_name = value_name
+
+    def clean(self, value: Any) -> list[tuple[str, str]]:
+        pairs = [(row["item"], row[self.value_name]) for row in value or ()]
+        for key, chosen in pairs:
+            if key not in self.items:
+                raise forms.ValidationError(_("There is no item “%(key)s”.") % {"key": key})
+            item = self.items[key]
+            if item.choices and chosen not in dict(item.choice_labels):
+                raise forms.ValidationError(
+                    _("“%(value)s” is not an option of “%(item)s”.")
+                    % {"value": chosen, "item": item.label}
+                )
+        return list(dict.fromkeys(pairs))
 
 
 class PracticeForm(WagtailAdminPageForm):
@@ -44,24 +80,25 @@ class PracticeForm(WagtailAdminPageForm):
     documentation = ChoicesField(vocabulary.DOCUMENTATION)
     transfer_needs = ChoicesField(vocabulary.TRANSFER_NEEDS)
     success_criteria = ChoicesField(vocabulary.SUCCESS_CRITERIA)
-    contact_name = forms.CharField(
-        label=vocabulary.CONTACT_NAME.label, max_length=160, required=False
-    )
-    contact_position = forms.CharField(
-        label=vocabulary.CONTACT_POSITION.label, max_length=160, required=False
-    )
-    contact_email = forms.EmailField(label=vocabulary.CONTACT_EMAIL.label, required=False)
-
-    CONTACT_FIELDS = ("contact_name", "contact_position", "contact_email")
+    associated_entities = EntitiesField()
+    participating_entities = EntitiesField()
+    contact_name = forms.CharField(max_length=160, required=False)
+    contact_position = forms.CharField(max_length=160, required=False)
+    contact_email = forms.EmailField(required=False)
+    choices = RowsField(CHOICE_ITEMS, "key")
+    entities = RowsField(ENTITY_ITEMS, "name")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.is_original:
-            self._fill_initial()
-        else:
-            for name in (*SHARED, *self.CONTACT_FIELDS):
+        # Fields declared here stand on every form of this class; keep those it was made for.
+        asked = set(self._meta.fields or ())
+        for name in set(self.declared_fields) - asked:
+            self.fields.pop(name, None)
+        if not self.instance.is_original:
+            for name in (*self._shared_names, *CONTACT_FIELDS):
                 self.fields.pop(name, None)
                 self.formsets.pop(name, None)
+        self._fill_initial()
         if self._slug_is_fixed and "slug" in self.fields:
             self.fields["slug"].widget.attrs["readonly"] = True
             self.fields["slug"].help_text = _("Fixed at first publication; links rely on it.")
@@ -69,25 +106,28 @@ class PracticeForm(WagtailAdminPageForm):
     def _fill_initial(self) -> None:
         for item in CHOICE_ITEMS:
             if item.key in self.fields:
-                self.initial[item.key] = [row.key for row in getattr(self.instance, item.key).all()]
+                self.initial[item.key] = [row.key for row in self.instance.rows(item)]
+        for item in ENTITY_ITEMS:
+            if item.key in self.fields:
+                self.initial[item.key] = [row.name for row in self.instance.rows(item)]
         if "contact_name" in self.fields:
-            contact = self._contact()
-            for name in self.CONTACT_FIELDS:
+            contact = self.instance.private_contact()
+            for name in CONTACT_FIELDS:
                 self.initial[name] = getattr(contact, name)
 
     @property
     def _slug_is_fixed(self) -> bool:
         return bool(self.instance.first_published_at or not self.instance.is_original)
 
-    def _contact(self) -> Any:
-        key = self.instance.translation_key
-        return PracticeContact.objects.filter(translation_key=key).first() or PracticeContact(
-            translation_key=key
-        )
+    @property
+    def _shared_names(self) -> tuple[str, ...]:
+        """Every name under which a form may hold shared facts."""
+        rows = (item.key for item in (*CHOICE_ITEMS, *ENTITY_ITEMS))
+        return (*self.instance.shared_names(), *rows)
 
     def clean(self) -> Any:
         cleaned_data = super().clean()
-        if not self.instance.is_original and any(name in self.data for name in SHARED):
+        if not self.instance.is_original and any(name in self.data for name in self._shared_names):
             self.add_error(
                 None, _("Facts shared by all languages are written on the original only.")
             )
@@ -108,17 +148,35 @@ class PracticeForm(WagtailAdminPageForm):
             self._refuse_faults(completeness(self.instance))
 
     def _set_rows(self) -> None:
-        """Give the instance its choices and themes now, so that the rules see them."""
-        for item in CHOICE_ITEMS:
-            if item.key in self.cleaned_data:
-                relation = getattr(self.instance, item.key)
-                rows = {row.key: row for row in relation.all()}
-                row_model = relation.model
-                relation.set(
-                    [rows.get(key) or row_model(key=key) for key in self.cleaned_data[item.key]]
-                )
+        """Give the instance its rows and themes now, so that the rules see them."""
+        self._set_relation("choices", "key", CHOICE_ITEMS)
+        self._set_relation("entities", "name", ENTITY_ITEMS)
         if "themes" in self.cleaned_data:
             self.instance.themes = list(self.cleaned_data["themes"])
+
+    def _set_relation(self, relation: str, value_name: str, items: Iterable[Item]) -> None:
+        """Replace the rows of the items that the form holds; rows that stay keep their keys."""
+        manager = getattr(self.instance, relation)
+        stored = {(row.item, getattr(row, value_name)): row for row in manager.all()}
+        if relation in self.cleaned_data:
+            wanted = self.cleaned_data[relation]
+        elif any(item.key in self.cleaned_data for item in items):
+            wanted = [
+                (item.key, value)
+                for item in items
+                for value in self.cleaned_data.get(
+                    item.key, [value for key, value in stored if key == item.key]
+                )
+            ]
+        else:
+            return
+        rows = []
+        for order, (key, value) in enumerate(dict.fromkeys(wanted)):
+            row = stored.get((key, value)) or manager.model(item=key, **{value_name: value})
+            if hasattr(row, "sort_order"):
+                row.sort_order = order
+            rows.append(row)
+        manager.set(rows)
 
     def _refuse_faults(self, faults: Iterable[Fault]) -> None:
         in_blocks: dict[int, list[str]] = {}
@@ -148,9 +206,9 @@ class PracticeForm(WagtailAdminPageForm):
 
     def save(self, commit: bool = True) -> Any:
         practice = super().save(commit=commit)
-        if any(name in self.changed_data for name in self.CONTACT_FIELDS):
-            contact = self._contact()
-            for name in self.CONTACT_FIELDS:
+        if any(name in self.changed_data for name in CONTACT_FIELDS):
+            contact = practice.private_contact()
+            for name in CONTACT_FIELDS:
                 setattr(contact, name, self.cleaned_data[name])
             contact.save()
         return practice

@@ -1,14 +1,15 @@
 """A page of a list of practices: filtered, counted, sorted, as cards."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.functional import cached_property
 
+from .directory import Directory
 from .filters import SORTS, Facet, PracticeFilter
-from .presentation import Card, country_pages
+from .presentation import Card, cards
 
 if TYPE_CHECKING:
     from .querysets import PracticeQuerySet
@@ -26,25 +27,24 @@ class Listing:
         self, request: HttpRequest, practices: "PracticeQuerySet", fixed: str = ""
     ) -> None:
         self.language = translation.get_language() or ""
-        self.countries = country_pages(self.language)
-        names = {code: page.title for code, page in self.countries.items()}
-        self.filter = PracticeFilter.parse(request.GET, names, fixed)
+        directory = Directory.of(request)
+        countries = directory.countries(self.language)
+        names = {code: page.title for code, page in countries.items()}
+        self.filter = PracticeFilter.parse(request.GET, names, directory.themes, fixed)
+        self._request = request
         self._found = self.filter.search(practices)
         self._page_number = request.GET.get("page", "1")
 
     @cached_property
-    def page(self) -> "Page[Card]":
+    def page(self) -> "Page[Any]":
         """The asked page; a number out of range gives the nearest one."""
         practices = self.filter.order(self.filter.apply(self._found))
-        paginator = Paginator(practices.for_cards(self.language), PER_PAGE)
+        paginator = Paginator(practices.for_cards(), PER_PAGE)
         return paginator.get_page(self._page_number)
 
     @cached_property
     def cards(self) -> list[Card]:
-        return [
-            Card(practice, self.language, self.countries.get(practice.country))
-            for practice in self.page.object_list
-        ]
+        return cards(self.page.object_list, self._request)
 
     @property
     def total(self) -> int:
@@ -53,6 +53,11 @@ class Listing:
     @cached_property
     def facets(self) -> list[Facet]:
         return self.filter.facets(self._found)
+
+    @property
+    def unknown(self) -> list[str]:
+        """Values asked for that do not exist."""
+        return [value for values in self.filter.unknown.values() for value in values]
 
     @property
     def chips(self) -> list[tuple[str, str]]:
@@ -67,12 +72,6 @@ class Listing:
     def sorts(self) -> list[tuple[str, str, bool]]:
         """Orders on offer: value, label, whether it is the current one."""
         return [(value, str(label), value == self.filter.sort) for value, label in SORTS.items()]
-
-    @property
-    def page_query(self) -> str:
-        """Start of the query string of page links."""
-        query = self.filter.query_string()
-        return f"{query}&" if query else ""
 
     @property
     def page_range(self) -> list[int | str]:

@@ -1,5 +1,6 @@
 """The editing form of a practice: the ficha, item by item."""
 
+from functools import partial
 from typing import Any
 
 from django.utils.text import format_lazy
@@ -41,37 +42,38 @@ class FactListPanel(InlinePanel):
             return not self.is_absent and super().is_shown()
 
 
-class ChoicesComparison(compare.FieldComparison):
-    """Comparison of the chosen values of an item between two revisions."""
+class RowsComparison(compare.FieldComparison):
+    """Comparison of the rows of one item between two revisions."""
 
-    def __init__(self, field: Any, obj_a: Any, obj_b: Any) -> None:
-        self.field = field
+    def __init__(self, item: Item, obj_a: Any, obj_b: Any) -> None:
+        self.item = item
         self.val_a, self.val_b = (
-            ", ".join(str(row) for row in getattr(obj, field.name).all()) for obj in (obj_a, obj_b)
+            ", ".join(str(row) for row in practice.rows(item)) for practice in (obj_a, obj_b)
         )
 
     def field_label(self) -> Any:
-        return self.field.related_model.ITEM.label
+        return self.item.label
 
 
-class ChoicesPanel(FieldPanel):
-    """Checkboxes of a closed item; the form stores them as child rows."""
+class RowsPanel(FieldPanel):
+    """A closed item or a list of entities: one field of the form, stored as child rows."""
 
-    def get_comparison_class(self) -> type[ChoicesComparison]:
-        return ChoicesComparison
+    def __init__(self, item: Item, **kwargs: Any) -> None:
+        self.item = item
+        kwargs.pop("field_name", None)
+        super().__init__(item.key, heading=heading(item), help_text=item.help)
 
-    def get_form_options(self) -> dict[str, Any]:
-        return {"fields": [self.field_name], "defer_required_on_fields": [self.field_name]}
+    def clone_kwargs(self) -> dict[str, Any]:
+        return {"item": self.item}
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def get_comparison(self) -> list[Any]:
+            return [partial(RowsComparison, self.panel.item)]
 
 
-def fact(item: Item, panel: type[FieldPanel] = FieldPanel, **kwargs: Any) -> FieldPanel:
-    """Panel of a shared item, under its number, label and instructions."""
-    return panel(item.key, heading=heading(item), help_text=item.help, **kwargs)
-
-
-def fact_list(item: Item) -> FactListPanel:
-    """Panel of a list of entities."""
-    return FactListPanel(item.key, heading=heading(item), label=_("Entity"), help_text=item.help)
+def fact(item: Item) -> FieldPanel:
+    """Panel of an item, under its number, label and instructions."""
+    return FieldPanel(item.key, heading=heading(item), help_text=item.help)
 
 
 def practice_edit_handler() -> TabbedInterface:
@@ -81,15 +83,15 @@ def practice_edit_handler() -> TabbedInterface:
         TitleFieldPanel("title", heading=heading(v.TITLE), help_text=v.TITLE.help),
         fact(v.THEMES),
         FieldPanel("themes_other"),
-        fact(v.TERRITORIAL_LEVEL, ChoicesPanel),
+        RowsPanel(v.TERRITORIAL_LEVEL),
         FieldPanel("territorial_level_other"),
         fact(v.RESPONSIBLE_ENTITY),
         fact(v.PARENT_ENTITY),
-        fact_list(v.ASSOCIATED_ENTITIES),
-        fact_list(v.PARTICIPATING_ENTITIES),
-        fact(v.CATEGORIES, ChoicesPanel),
-        fact(v.DOCUMENTATION, ChoicesPanel),
-        fact(v.TRANSFER_NEEDS, ChoicesPanel),
+        RowsPanel(v.ASSOCIATED_ENTITIES),
+        RowsPanel(v.PARTICIPATING_ENTITIES),
+        RowsPanel(v.CATEGORIES),
+        RowsPanel(v.DOCUMENTATION),
+        RowsPanel(v.TRANSFER_NEEDS),
         FieldPanel("transfer_needs_other"),
         MultiFieldPanel(
             [fact(v.CONTACT_INSTITUTION), fact(v.INSTITUTIONAL_EMAIL)],
@@ -106,15 +108,11 @@ def practice_edit_handler() -> TabbedInterface:
                 "can always save a draft."
             ),
         ),
-        fact(v.SUCCESS_CRITERIA, ChoicesPanel),
+        RowsPanel(v.SUCCESS_CRITERIA),
     ]
     contact = [
         MultiFieldPanel(
-            [
-                FieldPanel("contact_name"),
-                FieldPanel("contact_position"),
-                FieldPanel("contact_email"),
-            ],
+            [FieldPanel(item.key, heading=item.label) for item in v.CONTACT if item.private],
             heading=format_lazy("1.12 {label}", label=v.CONTACT_LABEL),
             help_text=v.CONTACT_HELP,
         ),

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.db.models.signals import post_delete, pre_delete, pre_save
+from django.utils import timezone
 from wagtail.models import TaskState
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
@@ -35,7 +36,7 @@ def record_publication(instance: PracticePage, revision: Any, **_kwargs: Any) ->
             number=(last or 0) + 1,
             page_id=instance.pk,
             revision=revision,
-            published_at=instance.last_published_at,
+            published_at=instance.last_published_at or timezone.now(),
             published_by=revision.user,
         )
 

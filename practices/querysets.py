@@ -13,6 +13,8 @@ from django.db.models import Case, Prefetch, Q, When
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from .vocabulary import Item
+
 WORD = re.compile(r"[^\W_]+")
 MAX_QUERY_LENGTH = 200
 MAX_QUERY_WORDS = 10
@@ -37,6 +39,13 @@ def hidden_paths() -> list[str]:
 class PracticeQuerySet(PageQuerySet):
     """Practices by what readers may see and by what they ask for."""
 
+    _hidden: list[str] | None = None
+
+    def _clone(self) -> "PracticeQuerySet":
+        clone = super()._clone()
+        clone._hidden = self._hidden
+        return clone
+
     def originals(self) -> "PracticeQuerySet":
         """Practices in the language they were born in."""
         return self.filter(original__isnull=True)
@@ -48,7 +57,9 @@ class PracticeQuerySet(PageQuerySet):
         translation when, besides, its original is public.
         """
         visible = self.live().filter(Q(original__isnull=True) | Q(original__live=True))
-        for path in hidden_paths():
+        # Read once for a whole chain of querysets.
+        visible._hidden = hidden_paths() if self._hidden is None else self._hidden
+        for path in visible._hidden:
             visible = visible.exclude(path__startswith=path).exclude(
                 original__path__startswith=path
             )
@@ -75,6 +86,11 @@ class PracticeQuerySet(PageQuerySet):
         """Practices with any of the values in a related table, each practice once."""
         rows = self.model.objects.filter(**{f"{lookup}__in": list(values)}).order_by()
         return self.filter(pk__in=rows.values("pk"))
+
+    def choosing(self, item: Item, values: Iterable[str]) -> "PracticeQuerySet":
+        """Practices with any of the values of a closed item of the ficha."""
+        rows = self.model.objects.filter(choices__item=item.key, choices__key__in=list(values))
+        return self.filter(pk__in=rows.order_by().values("pk"))
 
     def tagged(self, slug: str) -> "PracticeQuerySet":
         """Practices of which a public version has the tag."""
@@ -125,15 +141,28 @@ class PracticeQuerySet(PageQuerySet):
         """By title, accents and case folded."""
         return self.order_by("sort_title", "pk")
 
-    def for_cards(self, language: str) -> "PracticeQuerySet":
-        """Everything that cards in a language show, in a fixed number of queries."""
-        translations: Any = (
-            self.model.objects.public()
-            .filter(locale__language_code=language)
-            .select_related("locale")
+    def with_facts(self) -> "PracticeQuerySet":
+        """What every page of a practice reads of the original, in the same query."""
+        return self.select_related(
+            "locale",
+            "picture",
+            "record",
+            "original__locale",
+            "original__picture",
+            "original__record",
         )
-        return self.select_related("locale", "record").prefetch_related(
+
+    def for_cards(self) -> "PracticeQuerySet":
+        """Everything that cards show, in a fixed number of queries."""
+        return self.select_related("locale", "record").prefetch_related(*self.card_relations())
+
+    def card_relations(self) -> tuple[Any, ...]:
+        """Relations that cards read, to be prefetched for any practices."""
+        translations = self.model.objects.all()
+        translations._hidden = self._hidden
+        public = translations.public().select_related("locale")
+        return (
             "themes__texts",
-            "territorial_level",
-            Prefetch("translations", queryset=translations, to_attr="shown_translations"),
+            "choices",
+            Prefetch("translations", queryset=public, to_attr="public_translations"),
         )

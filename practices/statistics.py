@@ -1,16 +1,17 @@
 """Counts over practices: by theme, country and tag."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count
 from taggit.models import Tag
 
-from .models.taxonomy import Theme
 from .querysets import fold
 
 if TYPE_CHECKING:
+    from .models import Theme
     from .querysets import PracticeQuerySet
 
 
@@ -22,12 +23,12 @@ class Counted:
     count: int
 
 
-def theme_counts(practices: "PracticeQuerySet") -> list[Counted]:
-    """All themes in their order, with the number of practices of each."""
+def theme_counts(practices: "PracticeQuerySet", themes: "Iterable[Theme]") -> list[Counted]:
+    """Themes in their order, with the number of practices of each."""
     counts = dict(
         practices.order_by().values_list("themes__code").annotate(Count("pk", distinct=True))
     )
-    return [Counted(theme, counts.get(theme.code, 0)) for theme in Theme.objects.with_texts()]
+    return [Counted(theme, counts.get(theme.code, 0)) for theme in themes]
 
 
 def country_counts(practices: "PracticeQuerySet", countries: dict[str, Any]) -> list[Counted]:

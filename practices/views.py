@@ -13,7 +13,8 @@ def practice_by_code(request: HttpRequest, code: str) -> HttpResponse:
     """Lead from a citable code to the practice in the browser's language (302)."""
     language = translation.get_language_from_request(request)
     with translation.override(language):
-        found = cards(PracticePage.objects.published().filter(record__code=code.upper()), language)
+        practices = PracticePage.objects.published().filter(record__code=code.upper())
+        found = cards(practices.for_cards(), request)
         if not found:
             raise Http404
         response = redirect(found[0].url)

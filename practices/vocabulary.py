@@ -8,11 +8,14 @@ the Conference's Spanish and our Portuguese.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Label = str | Promise
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+Label: TypeAlias = "str | StrPromise"
 
 OTHER = "other"
 """Key of the choice that asks for a text of its own, in every item that offers it."""
@@ -334,6 +337,9 @@ ITEMS = PROFILE + CONTACT + DESCRIPTION
 
 CHOICE_ITEMS = tuple(item for item in ITEMS if item.choices)
 """Items with closed choices stored as child rows; themes are data and not among them."""
+
+ENTITY_ITEMS = (ASSOCIATED_ENTITIES, PARTICIPATING_ENTITIES)
+"""Items that are lists of entities, stored as child rows."""
 
 OTHER_ITEMS = (THEMES, TERRITORIAL_LEVEL, TRANSFER_NEEDS)
 """Items whose choice “other” asks for a text, kept in `<key>_other`."""

@@ -14,9 +14,9 @@ from django.utils.html import escape
 
 from practices import vocabulary
 from practices.completeness import IncompletePracticeError, completeness
-from practices.models import PracticePage, Theme
+from practices.models import PracticeChoice, PracticeEntity, PracticePage, Theme
 from practices.models.mixins import SHARED_SECTIONS
-from practices.vocabulary import CHOICE_ITEMS, OTHER_ITEMS, SECTIONS, Item, Kind
+from practices.vocabulary import CHOICE_ITEMS, ENTITY_ITEMS, OTHER_ITEMS, SECTIONS, Item, Kind
 
 TEXTS = ("title", "responsible_entity", "parent_entity", "contact_institution")
 CONTACT = ("contact_name", "contact_position", "contact_email")
@@ -163,14 +163,20 @@ def fill(
     if not page.is_original:
         return
     page.themes = [themes[code] for code in data.get("themes", [])]
-    for item in CHOICE_ITEMS:
-        relation = getattr(page, item.key)
-        relation.set([relation.model(key=key) for key in data.get(item.key, [])])
-    for key in ("associated_entities", "participating_entities"):
-        relation = getattr(page, key)
-        relation.set(
-            [relation.model(name=name, sort_order=n) for n, name in enumerate(data.get(key, []))]
-        )
+    page.choices.set(
+        [
+            PracticeChoice(item=item.key, key=key)
+            for item in CHOICE_ITEMS
+            for key in data.get(item.key, [])
+        ]
+    )
+    page.entities.set(
+        [
+            PracticeEntity(item=item.key, name=name, sort_order=n)
+            for item in ENTITY_ITEMS
+            for n, name in enumerate(data.get(item.key, []))
+        ]
+    )
     page.references.set(
         [
             page.references.model(url=url, sort_order=n)

@@ -3,33 +3,19 @@
 from .indexes import PracticeIndexPage, TagIndexPage, ThemeIndexPage
 from .pages import CountryPage, PracticePage
 from .records import CodeCounter, PracticeContact, PracticeRecord, PracticeVersion
-from .rows import (
-    AssociatedEntity,
-    ParticipatingEntity,
-    PracticeCategory,
-    PracticeDocumentation,
-    PracticeLevel,
-    PracticeNeed,
-    PracticeReference,
-    PracticeSuccessCriterion,
-)
+from .rows import PracticeChoice, PracticeEntity, PracticeReference
 from .taxonomy import PracticeTag, Theme, ThemeText
 
 __all__ = [
-    "AssociatedEntity",
     "CodeCounter",
     "CountryPage",
-    "ParticipatingEntity",
-    "PracticeCategory",
+    "PracticeChoice",
     "PracticeContact",
-    "PracticeDocumentation",
+    "PracticeEntity",
     "PracticeIndexPage",
-    "PracticeLevel",
-    "PracticeNeed",
     "PracticePage",
     "PracticeRecord",
     "PracticeReference",
-    "PracticeSuccessCriterion",
     "PracticeTag",
     "PracticeVersion",
     "TagIndexPage",

@@ -11,7 +11,9 @@ from wagtail.api import APIField
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
 
+from practices.directory import Directory
 from practices.listing import Listing
+from practices.routing import DeferredRouteMixin
 from practices.statistics import tag_groups, theme_counts
 
 from .pages import PracticePage
@@ -31,7 +33,7 @@ class IntroducedPage(Page):
         abstract = True
 
 
-class PracticeIndexPage(IntroducedPage):
+class PracticeIndexPage(DeferredRouteMixin, IntroducedPage):
     """The list of all practices. Which page may hold it is said by the host site."""
 
     template = "practices/practice_index_page.html"
@@ -61,7 +63,9 @@ class ThemeIndexPage(RoutablePageMixin, IntroducedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["themes"] = theme_counts(PracticePage.objects.published())
+        context["themes"] = theme_counts(
+            PracticePage.objects.published(), Directory.of(request).themes
+        )
         return context
 
     @path("<slug:slug>/", name="theme")

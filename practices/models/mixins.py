@@ -13,7 +13,7 @@ from practices import vocabulary
 from practices.blocks import SectionsField, empty_sections
 from practices.completeness import IncompletePracticeError, completeness
 from practices.querysets import fold
-from practices.vocabulary import CHOICE_ITEMS, SECTIONS, Item, Kind
+from practices.vocabulary import SECTIONS, Item, Kind
 from practices.words import first_words, visible_text
 
 if TYPE_CHECKING:
@@ -27,9 +27,8 @@ SHARED_FIELDS = (
 )
 SHARED_RELATIONS = (
     "themes",
-    *(item.key for item in CHOICE_ITEMS),
-    "associated_entities",
-    "participating_entities",
+    "choices",
+    "entities",
     "references",
 )
 SHARED_SECTIONS = frozenset(item.key for item in SECTIONS if item.shared)
@@ -44,6 +43,9 @@ class PracticeMixin(models.Model):
 
     if TYPE_CHECKING:
         locale: Locale
+        original_id: int | None
+        choices: Any
+        entities: Any
         title: str
         pk: int
         live: bool
@@ -117,10 +119,15 @@ class PracticeMixin(models.Model):
         value = self.section(key)
         return value.source if value else ""
 
-    def choices(self, item: Item) -> list[Any]:
+    def rows(self, item: Item) -> list[Any]:
+        """The stored rows of a closed item or of a list of entities, of this page itself."""
+        relation = self.choices if item.choices else self.entities
+        return [row for row in relation.all() if row.item == item.key]
+
+    def chosen(self, item: Item) -> list[Any]:
         """Chosen rows of a closed item, in the order of the ficha."""
         order = [choice.key for choice in item.choices]
-        rows = [row for row in getattr(self.facts, item.key).all() if row.key in order]
+        rows = [row for row in self.facts.rows(item) if row.key in order]
         return sorted(rows, key=lambda row: order.index(row.key))
 
     def other_text(self, item: Item) -> str:
@@ -133,8 +140,7 @@ class PracticeMixin(models.Model):
         facts = self.facts
         texts = [self.title]
         texts += [facts.responsible_entity, facts.parent_entity, facts.contact_institution]
-        texts += [entity.name for entity in facts.associated_entities.all()]
-        texts += [entity.name for entity in facts.participating_entities.all()]
+        texts += [entity.name for entity in facts.entities.all()]
         texts += [self.other_text(item) for item in vocabulary.OTHER_ITEMS]
         texts += [tag.name for tag in self.tags.all()]
         texts += [theme.names for theme in facts.themes.all()]
@@ -153,6 +159,11 @@ class PracticeMixin(models.Model):
     def summary_lines(self, limit: int = 40) -> str:
         """The first words of the summary, as plain text, for cards."""
         return first_words(visible_text(self.section_html(vocabulary.SUMMARY.key)), limit)
+
+    @classmethod
+    def shared_names(cls) -> tuple[str, ...]:
+        """Names of the fields and relations that only an original fills."""
+        return (*SHARED_FIELDS, *SHARED_RELATIONS, "picture")
 
     def settle(self) -> None:
         """Put in order what follows from the ficha and the tree, before each save."""

@@ -16,14 +16,17 @@ from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from practices import panels
+from practices.directory import Directory
 from practices.forms import PracticeForm
 from practices.languages import content_languages
 from practices.listing import Listing
 from practices.presentation import practice_context
 from practices.querysets import PracticeQuerySet
-from practices.vocabulary import CHOICE_ITEMS, OTHER_ITEMS
+from practices.statistics import theme_counts
+from practices.vocabulary import OTHER_ITEMS
 
 from .mixins import PracticeMixin
+from .records import PracticeContact
 
 
 class CountryPage(Page):
@@ -92,30 +95,29 @@ class CountryPage(Page):
         return f"practices/flags/{self.iso_code}.svg"
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        """Serve a practice that this tree lacks from the country's source tree, never a 404."""
-        if len(path_components) == 1:
-            slug = path_components[0]
-            version = self.get_children().filter(slug=slug).first()
-            if version is None or not version.live:
-                original = (
-                    PracticePage.objects.published()
-                    .in_country([self.iso_code])
-                    .filter(slug=slug)
-                    .first()
-                )
-                if original is None:
-                    raise Http404
-                return RouteResult(original)
-        return super().route(request, path_components)
+        """Find a public practice; one that this tree lacks comes from its source tree."""
+        if len(path_components) != 1:
+            return super().route(request, path_components)
+        practices = PracticePage.objects.public().with_facts().filter(slug=path_components[0])
+        version = (
+            practices.child_of(self).first()
+            or practices.originals().in_country([self.iso_code]).first()
+        )
+        if version is None:
+            raise Http404
+        return RouteResult(version)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         practices = PracticePage.objects.published().in_country([self.iso_code])
+        themes = theme_counts(practices, Directory.of(request).themes)
         context["listing"] = Listing(request, practices, fixed="country")
+        context["total"] = context["listing"].total
+        context["themes"] = [theme for theme in themes if theme.count]
         return context
 
 
-class PracticeManager(PageManager.from_queryset(PracticeQuerySet)):  # type: ignore[misc]
+class PracticeManager(PageManager.from_queryset(PracticeQuerySet)):
     """Manager of practices, with their queryset."""
 
 
@@ -139,13 +141,12 @@ class PracticePage(PracticeMixin, Page):
     api_fields = [
         APIField("country"),
         APIField("code"),
-        *(APIField(item.key, writable=True) for item in CHOICE_ITEMS),
+        APIField("choices", writable=True),
         APIField("themes", writable=True),
         *(APIField(f"{item.key}_other", writable=True) for item in OTHER_ITEMS),
         APIField("responsible_entity", writable=True),
         APIField("parent_entity", writable=True),
-        APIField("associated_entities", writable=True),
-        APIField("participating_entities", writable=True),
+        APIField("entities", writable=True),
         APIField("contact_institution", writable=True),
         APIField("institutional_email", writable=True),
         APIField("sections", writable=True),
@@ -180,6 +181,26 @@ class PracticePage(PracticeMixin, Page):
         """Citable code, empty until first publication."""
         record = getattr(self.facts, "record", None)
         return record.code if record else ""
+
+    def private_contact(self) -> PracticeContact:
+        """The private contact of the practice, unsaved where none was given yet."""
+        key = self.translation_key
+        return PracticeContact.objects.filter(translation_key=key).first() or PracticeContact(
+            translation_key=key
+        )
+
+    def copy_for_translation(
+        self,
+        locale: Locale,
+        copy_parents: bool = False,
+        alias: bool = False,
+        exclude_fields: list[str] | None = None,
+    ) -> "PracticePage":
+        """As Wagtail's, leaving the shared facts to the original."""
+        excluded = [*(exclude_fields or []), *self.shared_names()]
+        return super().copy_for_translation(
+            locale, copy_parents=copy_parents, alias=alias, exclude_fields=excluded
+        )
 
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:
@@ -221,7 +242,9 @@ class PracticePage(PracticeMixin, Page):
             )
         return original
 
-    def save(self, *args: Any, clean: bool = True, **kwargs: Any) -> Any:
+    def save(
+        self, clean: bool = True, user: Any = None, log_action: Any = False, **kwargs: Any
+    ) -> Any:
         """Save the page; a live one only without any fault of the ficha.
 
         Raises IncompletePracticeError (a ValidationError).
@@ -230,7 +253,7 @@ class PracticePage(PracticeMixin, Page):
             self.settle()
             if clean and self.live:
                 self.require_complete()
-        saved = super().save(*args, clean=clean, **kwargs)
+        saved = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
         if self.is_original and kwargs.get("update_fields") is None:
             for version in self.translations.exclude(slug=self.slug):
                 version.save(clean=False)
@@ -245,12 +268,6 @@ class PracticePage(PracticeMixin, Page):
             page.slug = self.slug
             page.set_url_path(page.get_parent())
         return page
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        """Only public versions have an address."""
-        if path_components or not type(self).objects.public().filter(pk=self.pk).exists():
-            raise Http404
-        return RouteResult(self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

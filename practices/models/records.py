@@ -97,7 +97,9 @@ def protect_while_page_exists(collector: Any, field: Any, sub_objs: Any, using: 
     }
     kept = [version for version in sub_objs if version.page_id not in deleted_pages]
     if kept:
-        models.PROTECT(collector, field, kept, using)
+        raise models.ProtectedError(
+            "A published version needs this revision; delete its page instead.", set(kept)
+        )
     models.SET_NULL(collector, field, sub_objs, using)
 
 

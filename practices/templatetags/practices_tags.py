@@ -1,0 +1,113 @@
+"""Tags of the plugin's templates."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import template
+from django.template.context import Context
+from django.templatetags.static import static
+from django.urls import translate_url
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from practices.languages import content_languages
+from practices.models import Theme
+from practices.navigation import Crumb, LanguageLink, Surroundings, language_links, trail
+from practices.videos import provider
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing of the icon sheet, hidden from screen readers: text stands beside it."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>',
+        static("practices/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def flag(iso_code: str, size: str = "") -> SafeString:
+    """The flag of a country (ISO alpha-2), without text of its own; size `m` or `l`."""
+    return format_html(
+        '<img class="flag{}" src="{}" alt="" width="24" height="16">',
+        f" flag--{size}" if size else "",
+        static(f"practices/flags/{iso_code}.svg"),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def surroundings(context: Context) -> Surroundings:
+    """The index pages of the reader's language, found once in a request."""
+    request = context["request"]
+    if not hasattr(request, "_practices_surroundings"):
+        request._practices_surroundings = Surroundings.find(request)
+    return request._practices_surroundings
+
+
+@register.simple_tag(takes_context=True)
+def theme_url(context: Context, theme: Theme) -> str:
+    """Address of a theme's page in the reader's language."""
+    return surroundings(context).theme(theme)
+
+
+@register.simple_tag(takes_context=True)
+def languages(context: Context) -> list[LanguageLink]:
+    """This page in each language, with its query string."""
+    request = context["request"]
+    page = context.get("page")
+    if page is not None:
+        return language_links(page, request, context.get("theme"), context.get("tag"))
+    return [
+        LanguageLink(code, str(name), translate_url(request.get_full_path(), code), exists=True)
+        for code, name in content_languages()
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumbs(context: Context) -> list[Crumb]:
+    """The pages above this one, in the reader's language."""
+    return trail(context.get("country") or context["page"], context["request"])
+
+
+@register.filter
+def percent_of(count: int, most: int) -> int:
+    """A share in whole percent, for the width of a bar."""
+    return round(100 * count / most) if most else 0
+
+
+@register.filter
+def file_icon(name: str) -> str:
+    """Name of the icon for a file, by its extension."""
+    extension = name.rpartition(".")[2].lower()
+    return {"pdf": "file-pdf", "xlsx": "file-sheet", "ods": "file-sheet", "csv": "file-sheet"}.get(
+        extension, "file"
+    )
+
+
+@register.filter
+def host(url: str) -> str:
+    """The host of an address, as people say it."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+@register.filter
+def video_provider(url: str) -> str:
+    """Name of the service that shows a video."""
+    return provider(url)
+
+
+@register.filter
+def page_query(listing: Any, number: int) -> str:
+    """Query string of a page of a list; the first page needs no number."""
+    query = listing.filter.query_string()
+    pairs = [part for part in (query, f"page={number}" if number != 1 else "") if part]
+    return f"?{'&'.join(pairs)}" if pairs else "?"
+
+
+@register.filter
+def sort_query(listing: Any, sort: str) -> str:
+    """Query string of a list in another order, from its first page."""
+    return f"?{listing.filter.query_string(sort=sort)}"
