@@ -18,12 +18,11 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from practices.directory import Directory
-from practices.models import PracticePage
 from practices.presentation import cards
-from practices.routing import DeferredRouteMixin
 from practices.statistics import country_counts, theme_counts
 
 from .pictures import without_metadata
+from .routing import DeferredRouteMixin
 
 
 class User(AbstractUser):
@@ -101,8 +100,8 @@ class HomePage(DeferredRouteMixin, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         language = translation.get_language() or self.locale.language_code
-        practices = PracticePage.objects.published()
         directory = Directory.of(request)
+        practices = directory.published
         context["countries"] = country_counts(practices, directory.countries(language))
         context["themes"] = theme_counts(practices, directory.themes)
         context["newest"] = cards(practices.newest().for_cards()[:3], request)

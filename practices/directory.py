@@ -1,6 +1,7 @@
-"""The pages around the practices, in all languages, found once for each request."""
+"""What surrounds a practice, in all languages, found once for each request."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -9,42 +10,58 @@ from django.db.models import Q
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from .languages import content_languages
+from .querysets import fold
 
 if TYPE_CHECKING:
     from .models import CountryPage, Theme
+    from .querysets import PracticeQuerySet
 
 
 class Directory:
-    """Countries, indexes, menu pages and themes. Each kind costs one query, when first asked for."""
+    """Public practices, countries, indexes, menu pages and themes, each read when first asked for."""
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Directory":
         """The directory of a request, the same for all who ask."""
         if not hasattr(request, "_practices_directory"):
             request._practices_directory = cls()  # type: ignore[attr-defined]
-        return request._practices_directory
+        return request._practices_directory  # type: ignore[attr-defined]
+
+    @cached_property
+    def public(self) -> "PracticeQuerySet":
+        """Public versions of practices; querysets made from it read hidden paths no more."""
+        return apps.get_model("practices", "PracticePage").objects.public()
+
+    @cached_property
+    def published(self) -> "PracticeQuerySet":
+        """Public practices, each once."""
+        return self.public.originals()
+
+    @cached_property
+    def _pages(self) -> list[Page]:
+        surrounding = [
+            apps.get_model("practices", name)
+            for name in ("PracticeIndexPage", "CountryPage", "ThemeIndexPage", "TagIndexPage")
+        ]
+        wanted = Page.objects.live().filter(
+            Q(show_in_menus=True) | Page.objects.type_q(*surrounding)
+        )
+        # A page's own type comes along in the same query where it is a country.
+        pages = wanted.select_related("locale", "countrypage").order_by("path")
+        return [getattr(page, "countrypage", page) for page in pages]
 
     @cached_property
     def _countries(self) -> dict[str, dict[str, "CountryPage"]]:
         found: dict[str, dict[str, CountryPage]] = defaultdict(dict)
-        pages = apps.get_model("practices", "CountryPage").objects.live()
-        for page in pages.select_related("locale").order_by("title"):
+        model = apps.get_model("practices", "CountryPage")
+        countries = [page for page in self._pages if isinstance(page, model)]
+        for page in sorted(countries, key=lambda page: fold(page.title)):
             found[page.locale.language_code][page.iso_code] = page
         return found
 
     def countries(self, language: str) -> dict[str, "CountryPage"]:
         """Live country pages of a language by ISO code, in the order of their names."""
         return self._countries.get(language, {})
-
-    @cached_property
-    def _pages(self) -> list[Page]:
-        indexes = [
-            apps.get_model("practices", name)
-            for name in ("PracticeIndexPage", "ThemeIndexPage", "TagIndexPage")
-        ]
-        wanted = Page.objects.live().filter(Q(show_in_menus=True) | Page.objects.type_q(*indexes))
-        return list(wanted.select_related("locale"))
 
     def index(self, model_name: str, language: str) -> Page | None:
         """The live index page of a kind (`ThemeIndexPage`, …) in a language."""
@@ -53,7 +70,7 @@ class Directory:
         return pages[0] if pages else None
 
     def pages(self, language: str) -> list[Page]:
-        """Index and menu pages of a language, in the order of the tree."""
+        """Country, index and menu pages of a language, in the order of the tree."""
         return [page for page in self._pages if page.locale.language_code == language]
 
     @cached_property
@@ -61,18 +78,15 @@ class Directory:
         """All themes with their texts, in their order."""
         return list(apps.get_model("practices", "Theme").objects.with_texts())
 
+    def with_texts(self, themes: "Iterable[Theme]") -> "list[Theme]":
+        """The same themes, their texts at hand."""
+        known = {theme.pk: theme for theme in self.themes}
+        return [known.get(theme.pk, theme) for theme in themes]
+
     def translations(self, page: Page) -> dict[str, Any]:
         """Live versions of a country, index or menu page by language."""
-        known: list[Any] = [
-            *self._pages,
-            *(
-                self._countries[code][iso]
-                for code, _name in content_languages()
-                for iso in self.countries(code)
-            ),
-        ]
         return {
             version.locale.language_code: version
-            for version in known
+            for version in self._pages
             if version.translation_key == page.translation_key
         }

@@ -32,17 +32,12 @@ class Surroundings:
             page = directory.index(model_name, language)
             return (page.get_url(request) or "") if page else ""
 
-        indexes = {"PracticeIndexPage", "ThemeIndexPage", "TagIndexPage"}
         return cls(
             home=f"/{language}/",
             practices=address("PracticeIndexPage"),
             themes=address("ThemeIndexPage"),
             tags=address("TagIndexPage"),
-            menu=[
-                page
-                for page in directory.pages(language)
-                if page.show_in_menus and page.specific_class.__name__ not in indexes
-            ],
+            menu=[page for page in directory.pages(language) if page.show_in_menus],
         )
 
     def theme(self, theme: Theme) -> str:

@@ -28,6 +28,7 @@ class Card:
     practice: "PracticePage"
     language: str
     country: "CountryPage | None"
+    themes: "list[Theme]"
 
     @cached_property
     def version(self) -> "PracticePage":
@@ -61,10 +62,6 @@ class Card:
         return self.practice.code
 
     @property
-    def themes(self) -> "list[Theme]":
-        return list(self.practice.themes.all())
-
-    @property
     def levels(self) -> list[Any]:
         return self.practice.chosen(vocabulary.TERRITORIAL_LEVEL)
 
@@ -83,8 +80,17 @@ class Card:
 def cards(practices: Iterable[Any], request: HttpRequest) -> list[Card]:
     """Cards of originals (from `for_cards()`) in the active language."""
     language = translation.get_language() or ""
-    countries = Directory.of(request).countries(language)
-    return [Card(practice, language, countries.get(practice.country)) for practice in practices]
+    directory = Directory.of(request)
+    countries = directory.countries(language)
+    return [
+        Card(
+            practice,
+            language,
+            countries.get(practice.country),
+            directory.with_texts(practice.themes.all()),
+        )
+        for practice in practices
+    ]
 
 
 @dataclass(frozen=True)
@@ -116,11 +122,11 @@ class ProfileRow:
     language: str
 
 
-def profile(version: "PracticePage", language: str) -> list[ProfileRow]:
+def profile(version: "PracticePage", themes: "Iterable[Theme]", language: str) -> list[ProfileRow]:
     """The items of section 1 that hold something, labels of choices in the active language."""
     facts = version.facts
     own, source = version.locale.language_code, facts.locale.language_code
-    rows = [ProfileRow(vocabulary.THEMES, [theme.name for theme in facts.themes.all()], language)]
+    rows = [ProfileRow(vocabulary.THEMES, [theme.name for theme in themes], language)]
     for item in (
         vocabulary.TERRITORIAL_LEVEL,
         vocabulary.RESPONSIBLE_ENTITY,
@@ -154,10 +160,11 @@ def practice_context(version: "PracticePage", request: HttpRequest) -> dict[str,
     """
     language = translation.get_language() or version.locale.language_code
     practice = version.facts
-    published = type(version).objects.published()
+    published = Directory.of(request).published
     related = list(published.related_to(practice).select_related("locale", "record")[:RELATED])
     prefetch_related_objects([practice, *related], *published.card_relations())
     prefetch_related_objects([practice], "entities", "references")
+    themes = Directory.of(request).with_texts(practice.themes.all())
     shown = {section.item.key: section for section in sections(version)}
     text_language = version.locale.language_code
     is_foreign = text_language != language
@@ -177,10 +184,10 @@ def practice_context(version: "PracticePage", request: HttpRequest) -> dict[str,
         "in_force": record is None or record.in_force,
         "record": record,
         "country": Directory.of(request).countries(language).get(practice.country),
-        "themes": list(practice.themes.all()),
+        "themes": themes,
         "levels": practice.chosen(vocabulary.TERRITORIAL_LEVEL),
         "criteria": practice.chosen(vocabulary.SUCCESS_CRITERIA),
-        "profile": profile(version, language),
+        "profile": profile(version, themes, language),
         "opening": list(filter(None, opening)),
         "figures": list(filter(None, figures)),
         "body": list(shown.values()),

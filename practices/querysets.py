@@ -69,6 +69,12 @@ class PracticeQuerySet(PageQuerySet):
         """Public practices, each once: the originals."""
         return self.public().originals()
 
+    def versions(self) -> "PracticeQuerySet":
+        """All public versions, whatever this queryset was narrowed to."""
+        versions = self.model.objects.all()
+        versions._hidden = self._hidden
+        return versions.public()
+
     def with_version(self, versions: "PracticeQuerySet") -> "PracticeQuerySet":
         """Originals of which one of `versions`, original or translation, has something."""
         keys = versions.order_by().values("translation_key")
@@ -94,7 +100,7 @@ class PracticeQuerySet(PageQuerySet):
 
     def tagged(self, slug: str) -> "PracticeQuerySet":
         """Practices of which a public version has the tag."""
-        return self.with_version(self.model.objects.public().filter(tags__slug=slug))
+        return self.with_version(self.versions().filter(tags__slug=slug))
 
     def matching(self, text: str) -> "PracticeQuerySet":
         """Practices of which a public version holds all the words, in any order.
@@ -107,14 +113,13 @@ class PracticeQuerySet(PageQuerySet):
         found = self.model.objects.live().search(
             " ".join(words), operator="and", order_by_relevance=False
         )
-        versions = self.model.objects.public().filter(pk__in=[page.pk for page in found])
-        return self.with_version(versions)
+        return self.with_version(self.versions().filter(pk__in=[page.pk for page in found]))
 
     def shown_in(self, language: str) -> "PracticeQuerySet":
         """The one version of each public practice that readers of a language are shown."""
         public = self.public()
         translated = (
-            self.model.objects.public()
+            self.versions()
             .filter(locale__language_code=language, original__isnull=False)
             .order_by()
             .values("original_id")
@@ -125,11 +130,11 @@ class PracticeQuerySet(PageQuerySet):
 
     def related_to(self, practice: Any) -> "PracticeQuerySet":
         """Other practices that share a theme: other countries first, then the newest."""
-        themes = practice.themes.values_list("code", flat=True)
+        themes = self.model.objects.filter(pk=practice.pk).order_by().values("themes")
         own_country = Case(When(country=practice.country, then=1), default=0)
         return (
             self.exclude(pk=practice.pk)
-            .with_theme(themes)
+            .filter(pk__in=self.model.objects.filter(themes__in=themes).order_by().values("pk"))
             .order_by(own_country, "-first_published_at", "-pk")
         )
 
@@ -158,11 +163,9 @@ class PracticeQuerySet(PageQuerySet):
 
     def card_relations(self) -> tuple[Any, ...]:
         """Relations that cards read, to be prefetched for any practices."""
-        translations = self.model.objects.all()
-        translations._hidden = self._hidden
-        public = translations.public().select_related("locale")
+        public = self.versions().select_related("locale")
         return (
-            "themes__texts",
+            "themes",
             "choices",
             Prefetch("translations", queryset=public, to_attr="public_translations"),
         )

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from .models import PracticePage
+from .directory import Directory
 from .presentation import cards
 
 
@@ -13,7 +13,7 @@ def practice_by_code(request: HttpRequest, code: str) -> HttpResponse:
     """Lead from a citable code to the practice in the browser's language (302)."""
     language = translation.get_language_from_request(request)
     with translation.override(language):
-        practices = PracticePage.objects.published().filter(record__code=code.upper())
+        practices = Directory.of(request).published.filter(record__code=code.upper())
         found = cards(practices.for_cards(), request)
         if not found:
             raise Http404

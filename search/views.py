@@ -4,8 +4,8 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
+from practices.directory import Directory
 from practices.listing import Listing
-from practices.models import PracticePage
 
 
 class SearchView(TemplateView):
@@ -14,5 +14,5 @@ class SearchView(TemplateView):
     template_name = "search/search.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        listing = Listing(self.request, PracticePage.objects.published())
+        listing = Listing(self.request, Directory.of(self.request).published)
         return super().get_context_data(listing=listing, **kwargs)

@@ -13,14 +13,13 @@ from wagtail.models import Page
 
 from practices.directory import Directory
 from practices.listing import Listing
-from practices.routing import DeferredRouteMixin
 from practices.statistics import tag_groups, theme_counts
 
-from .pages import PracticePage
+from .privacy import RestrictionsByPathMixin
 from .taxonomy import Theme
 
 
-class IntroducedPage(Page):
+class IntroducedPage(RestrictionsByPathMixin, Page):
     """A page of the collection with a plain introduction and no privacy of its own."""
 
     introduction = models.TextField(_("introduction"), blank=True)
@@ -33,7 +32,7 @@ class IntroducedPage(Page):
         abstract = True
 
 
-class PracticeIndexPage(DeferredRouteMixin, IntroducedPage):
+class PracticeIndexPage(IntroducedPage):
     """The list of all practices. Which page may hold it is said by the host site."""
 
     template = "practices/practice_index_page.html"
@@ -46,8 +45,18 @@ class PracticeIndexPage(DeferredRouteMixin, IntroducedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["listing"] = Listing(request, PracticePage.objects.published())
+        context["listing"] = Listing(request, Directory.of(request).published)
         return context
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Find the country in the directory, which its page needs anyway."""
+        if not path_components:
+            return super().route(request, path_components)
+        countries = Directory.of(request).countries(self.locale.language_code)
+        for country in countries.values():
+            if country.slug == path_components[0]:
+                return country.route(request, path_components[1:])
+        raise Http404
 
 
 class ThemeIndexPage(RoutablePageMixin, IntroducedPage):
@@ -61,23 +70,24 @@ class ThemeIndexPage(RoutablePageMixin, IntroducedPage):
         verbose_name = _("index of themes")
         verbose_name_plural = _("indexes of themes")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["themes"] = theme_counts(
-            PracticePage.objects.published(), Directory.of(request).themes
-        )
-        return context
+    @path("")
+    def index(self, request: HttpRequest) -> HttpResponse:
+        """All themes with their numbers of practices."""
+        directory = Directory.of(request)
+        themes = theme_counts(directory.published, directory.themes)
+        return self.render(request, context_overrides={"themes": themes})
 
     @path("<slug:slug>/", name="theme")
     def theme(self, request: HttpRequest, slug: str) -> HttpResponse:
         """The page of a theme; its slug in another language redirects."""
         language = self.locale.language_code
-        theme = Theme.objects.with_texts().filter(texts__slug=slug).order_by("pk").first()
+        themes = Directory.of(request).themes
+        theme = next((theme for theme in themes if theme.has_slug(slug)), None)
         if theme is None:
             raise Http404
         if theme.text(language).slug != slug:
             return redirect(self.theme_url(theme, request))
-        practices = PracticePage.objects.published().with_theme([theme.code])
+        practices = Directory.of(request).published.with_theme([theme.code])
         return self.render(
             request,
             context_overrides={
@@ -104,20 +114,21 @@ class TagIndexPage(RoutablePageMixin, IntroducedPage):
         verbose_name = _("index of tags")
         verbose_name_plural = _("indexes of tags")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["groups"] = tag_groups(PracticePage.objects.shown_in(self.locale.language_code))
-        return context
+    @path("")
+    def index(self, request: HttpRequest) -> HttpResponse:
+        """All tags, from A to Z."""
+        versions = Directory.of(request).public.shown_in(self.locale.language_code)
+        return self.render(request, context_overrides={"groups": tag_groups(versions)})
 
     @path("<slug:slug>/", name="tag")
     def tag(self, request: HttpRequest, slug: str) -> HttpResponse:
         """The page of a tag: the practices of which a public version has it."""
-        practices = PracticePage.objects.published().tagged(slug)
         tag = Tag.objects.filter(slug=slug).first()
-        if tag is None or not practices.exists():
+        listing = Listing(request, Directory.of(request).published.tagged(slug))
+        if tag is None or not (listing.total or listing.filter.is_active):
             raise Http404
         return self.render(
             request,
-            context_overrides={"tag": tag, "listing": Listing(request, practices)},
+            context_overrides={"tag": tag, "listing": listing},
             template="practices/tag.html",
         )

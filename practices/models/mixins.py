@@ -45,6 +45,7 @@ class PracticeMixin(models.Model):
         locale: Locale
         original_id: int | None
         choices: Any
+        public_translations: list[Any]
         entities: Any
         title: str
         pk: int

@@ -26,10 +26,11 @@ from practices.statistics import theme_counts
 from practices.vocabulary import OTHER_ITEMS
 
 from .mixins import PracticeMixin
+from .privacy import RestrictionsByPathMixin
 from .records import PracticeContact
 
 
-class CountryPage(Page):
+class CountryPage(RestrictionsByPathMixin, Page):
     """A member country, in one language; its practices live below it.
 
     The title is the country's name. `source_language` says in which of the trees its practices
@@ -98,19 +99,18 @@ class CountryPage(Page):
         """Find a public practice; one that this tree lacks comes from its source tree."""
         if len(path_components) != 1:
             return super().route(request, path_components)
-        practices = PracticePage.objects.public().with_facts().filter(slug=path_components[0])
-        version = (
-            practices.child_of(self).first()
-            or practices.originals().in_country([self.iso_code]).first()
-        )
-        if version is None:
-            raise Http404
-        return RouteResult(version)
+        public = Directory.of(request).public.in_country([self.iso_code]).with_facts()
+        versions = {page.locale_id: page for page in public.filter(slug=path_components[0])}
+        for page in (versions.get(self.locale_id), *versions.values()):
+            if page and (page.locale_id == self.locale_id or page.is_original):
+                return RouteResult(page)
+        raise Http404
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        practices = PracticePage.objects.published().in_country([self.iso_code])
-        themes = theme_counts(practices, Directory.of(request).themes)
+        directory = Directory.of(request)
+        practices = directory.published.in_country([self.iso_code])
+        themes = theme_counts(practices, directory.themes)
         context["listing"] = Listing(request, practices, fixed="country")
         context["total"] = context["listing"].total
         context["themes"] = [theme for theme in themes if theme.count]
@@ -121,7 +121,7 @@ class PracticeManager(PageManager.from_queryset(PracticeQuerySet)):
     """Manager of practices, with their queryset."""
 
 
-class PracticePage(PracticeMixin, Page):
+class PracticePage(PracticeMixin, RestrictionsByPathMixin, Page):
     """A practice in one language."""
 
     objects = PracticeManager()

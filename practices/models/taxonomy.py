@@ -97,6 +97,10 @@ class Theme(index.Indexed, ClusterableModel):
                 return texts[wanted]
         return next(iter(texts.values()), ThemeText(name=self.code, short_name=self.code))
 
+    def has_slug(self, slug: str) -> bool:
+        """Whether the theme has this address in any language."""
+        return any(text.slug == slug for text in self.texts.all())
+
     @property
     def name(self) -> str:
         return self.text().name

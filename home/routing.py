@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest
 
 
 class DeferredRouteMixin:
-    """For pages on the way to others: children are found without their own columns.
+    """For pages that many others lie below: children are found without their own columns.
 
     As `Page.route`, which reads each child twice, once as a page and once as its own type.
     A page that is served loads the rest when a template asks for it.
