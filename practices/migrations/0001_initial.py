@@ -8,7 +8,6 @@ import modelsearch.index
 import practices.blocks
 import practices.languages
 import practices.models.records
-import practices.routing
 import uuid
 import wagtail.contrib.routable_page.models
 import wagtail.fields
@@ -76,7 +75,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'index of practices',
                 'verbose_name_plural': 'indexes of practices',
             },
-            bases=(practices.routing.DeferredRouteMixin, 'wagtailcore.page'),
+            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
             name='TagIndexPage',
