@@ -9,6 +9,9 @@ class PracticesConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks, publication
+        from .api.strict import refuse_unknown_fields
+        from .models import PracticePage
 
         publication.connect()
         checks.register()
+        refuse_unknown_fields(PracticePage)

@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from . import vocabulary
 from .directory import Directory
 from .languages import content_languages
-from .vocabulary import SECTIONS, Item, Kind
+from .vocabulary import OTHER, SECTIONS, Item, Kind
 
 if TYPE_CHECKING:
     from .models import CountryPage, PracticePage, Theme
@@ -62,8 +62,8 @@ class Card:
         return self.practice.code
 
     @property
-    def levels(self) -> list[Any]:
-        return self.practice.chosen(vocabulary.TERRITORIAL_LEVEL)
+    def levels(self) -> "list[Text]":
+        return chosen_texts(self.version, vocabulary.TERRITORIAL_LEVEL, self.language)
 
     @property
     def summary(self) -> str:
@@ -114,42 +114,58 @@ def sections(version: "PracticePage") -> list[Section]:
 
 
 @dataclass(frozen=True)
-class ProfileRow:
-    """An item of the profile with its values; `language` is that of the text."""
+class Text:
+    """Words and the language they are in."""
 
-    item: Item
-    values: list[str]
+    text: str
     language: str
 
 
+@dataclass(frozen=True)
+class ProfileRow:
+    """An item of the profile with what it holds."""
+
+    item: Item
+    values: list[Text]
+
+
+def chosen_texts(version: "PracticePage", item: Item, language: str) -> list[Text]:
+    """The chosen values of a closed item in the reader's words; “other” in the practice's own."""
+    return [
+        Text(version.other_text(item), version.locale.language_code)
+        if row.key == OTHER and version.other_text(item)
+        else Text(str(row), language)
+        for row in version.chosen(item)
+    ]
+
+
+def theme_texts(version: "PracticePage", themes: "Iterable[Theme]", language: str) -> list[Text]:
+    """The names of the themes, and which is meant by “other”."""
+    texts = [Text(theme.name, language) for theme in themes]
+    if other := version.other_text(vocabulary.THEMES):
+        texts.append(Text(other, version.locale.language_code))
+    return texts
+
+
 def profile(version: "PracticePage", themes: "Iterable[Theme]", language: str) -> list[ProfileRow]:
-    """The items of section 1 that hold something, labels of choices in the active language."""
+    """The items of section 1 that hold something."""
     facts = version.facts
-    own, source = version.locale.language_code, facts.locale.language_code
-    rows = [ProfileRow(vocabulary.THEMES, [theme.name for theme in themes], language)]
-    for item in (
-        vocabulary.TERRITORIAL_LEVEL,
-        vocabulary.RESPONSIBLE_ENTITY,
-        vocabulary.PARENT_ENTITY,
-        vocabulary.ASSOCIATED_ENTITIES,
-        vocabulary.PARTICIPATING_ENTITIES,
-        vocabulary.CATEGORIES,
-        vocabulary.DOCUMENTATION,
-        vocabulary.TRANSFER_NEEDS,
-    ):
-        if item.choices:
-            rows.append(ProfileRow(item, [str(row) for row in version.chosen(item)], language))
+    source = facts.locale.language_code
+    rows = []
+    for item in vocabulary.PROFILE:
+        if item is vocabulary.THEMES:
+            values = theme_texts(version, themes, language)
+        elif item.choices:
+            values = chosen_texts(version, item, language)
         elif item.kind is Kind.TEXT_LIST:
-            names = [entity.name for entity in facts.rows(item)]
-            rows.append(ProfileRow(item, names, source))
-        else:
-            rows.append(ProfileRow(item, [getattr(facts, item.key)], source))
-    for item in vocabulary.OTHER_ITEMS:
-        text = version.other_text(item)
-        if text:
-            row = next(row for row in rows if row.item is item)
-            rows.insert(rows.index(row) + 1, ProfileRow(item, [text], own))
-    return [row for row in rows if any(row.values)]
+            values = [Text(entity.name, source) for entity in facts.rows(item)]
+        elif item in {vocabulary.RESPONSIBLE_ENTITY, vocabulary.PARENT_ENTITY}:
+            values = [Text(getattr(facts, item.key), source)]
+        else:  # country and title stand in the heading of the page
+            continue
+        if any(value.text for value in values):
+            rows.append(ProfileRow(item, values))
+    return rows
 
 
 def practice_context(version: "PracticePage", request: HttpRequest) -> dict[str, Any]:
@@ -185,7 +201,7 @@ def practice_context(version: "PracticePage", request: HttpRequest) -> dict[str,
         "record": record,
         "country": Directory.of(request).countries(language).get(practice.country),
         "themes": themes,
-        "levels": practice.chosen(vocabulary.TERRITORIAL_LEVEL),
+        "levels": chosen_texts(version, vocabulary.TERRITORIAL_LEVEL, language),
         "criteria": practice.chosen(vocabulary.SUCCESS_CRITERIA),
         "profile": profile(version, themes, language),
         "opening": list(filter(None, opening)),

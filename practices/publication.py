@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, ProtectedError
 from django.db.models.signals import post_delete, pre_delete, pre_save
 from django.utils import timezone
 from wagtail.models import TaskState
@@ -17,6 +17,7 @@ from .models import (
     PracticePage,
     PracticeRecord,
     PracticeVersion,
+    Theme,
 )
 
 
@@ -70,6 +71,13 @@ def delete_translations(instance: PracticePage, **_kwargs: Any) -> None:
         version.delete()
 
 
+def protect_theme(instance: Theme, **_kwargs: Any) -> None:
+    """Keep a theme that practices have. Raises ProtectedError with those practices."""
+    practices = instance.in_use()
+    if practices:
+        raise ProtectedError(f"The theme “{instance}” is in use.", set(practices))
+
+
 def delete_contact(instance: PracticePage, **_kwargs: Any) -> None:
     """Delete the private contact with the original it belongs to."""
     if instance.is_original:
@@ -98,5 +106,6 @@ def connect() -> None:
     page_unpublished.connect(take_descendants_down, sender=PracticeIndexPage)
     post_page_move.connect(follow_move, sender=PracticePage)
     pre_delete.connect(delete_translations, sender=PracticePage)
+    pre_delete.connect(protect_theme, sender=Theme)
     post_delete.connect(delete_contact, sender=PracticePage)
     pre_save.connect(refuse_incomplete)

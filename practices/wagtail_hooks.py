@@ -1,13 +1,26 @@
 """Registration with Wagtail; the work is done elsewhere."""
 
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from .viewsets import ThemeViewSet
+from .viewsets import ThemeViewSet, refuse_deleting_themes_in_use
 
 register_snippet(ThemeViewSet)
+hooks.register("before_delete_snippet", refuse_deleting_themes_in_use)
+
+
+@hooks.register("before_bulk_action")
+def before_bulk_delete(
+    request: HttpRequest, action_type: str, objects: list[Any], _action: Any
+) -> HttpResponse | None:
+    if action_type == "delete" and request.method == "POST":
+        return refuse_deleting_themes_in_use(request, objects)
+    return None
 
 
 @hooks.register("insert_editor_js")

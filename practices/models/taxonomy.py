@@ -89,6 +89,10 @@ class Theme(index.Indexed, ClusterableModel):
                 {"code": _("The code of a theme cannot change; addresses and data hold it.")}
             )
 
+    def in_use(self) -> list[Any]:
+        """The practices, drafts included, that have the theme."""
+        return list(self.practices.order_by("title"))
+
     def text(self, language: str | None = None) -> "ThemeText":
         """Texts in a language (default: the active one), else in the site's, else any."""
         texts = {text.language: text for text in self.texts.all()}

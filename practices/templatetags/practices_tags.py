@@ -88,6 +88,23 @@ def file_icon(name: str) -> str:
 
 
 @register.filter
+def without_videos(resources: Any) -> list[Any]:
+    """Links and documents; a document that was deleted is left out."""
+    return [
+        resource
+        for resource in resources
+        if resource.block_type == "link"
+        or (resource.block_type == "document" and resource.value["document"])
+    ]
+
+
+@register.filter
+def only_videos(resources: Any) -> list[Any]:
+    """Links to videos."""
+    return [resource for resource in resources if resource.block_type == "video"]
+
+
+@register.filter
 def host(url: str) -> str:
     """The host of an address, as people say it."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
