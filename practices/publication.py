@@ -89,11 +89,11 @@ def refuse_incomplete(sender: Any, instance: TaskState, **_kwargs: Any) -> None:
 
     Raises IncompletePracticeError.
     """
-    if not issubclass(sender, TaskState) or instance.pk:
+    if not issubclass(sender, TaskState) or instance.pk or instance.revision is None:
         return
-    submitted = instance.workflow_state.content_object
+    submitted = instance.revision.as_object()
     if isinstance(submitted, PracticePage):
-        faults = completeness(instance.revision.as_object())
+        faults = completeness(submitted)
         if faults:
             raise IncompletePracticeError(faults)
 

@@ -16,9 +16,10 @@ ROOT = Path(__file__).resolve().parent.parent
 # Folders that hold a `locale/`, and what of the rest belongs to their catalogue.
 DOMAINS = {
     ROOT / "practices": [],
-    ROOT: ["practices", ".venv", "var", "tests", "tools", "docs", "examples"],
+    ROOT: ["practices", ".venv", "var", "tests", "tools", "docs", "examples", "build", "dist"],
 }
-LANGUAGES = ("es", "pt_BR")
+# The plural of each language.
+LANGUAGES = {"es": "nplurals=2; plural=(n != 1);", "pt_BR": "nplurals=2; plural=(n > 1);"}
 
 
 def catalogues(root: Path = ROOT) -> list[Path]:
@@ -46,10 +47,38 @@ def refresh(root: Path = ROOT) -> None:
         command = [sys.executable, str(root / "manage.py"), "makemessages", "--verbosity", "0"]
         command += ["--no-location", "--no-wrap", "--no-obsolete"]
         command += [part for name in LANGUAGES for part in ("--locale", name)]
-        command += [part for name in ignored for part in ("--ignore", f"{name}/*")]
+        # `name/*` would leave out folders of that name at any depth (templates/practices/) too.
+        command += [part for name in ignored for part in ("--ignore", f"{name}/?*")]
         # The folder is the working directory, so that its own `locale/` receives the messages.
         environment = os.environ | {"PYTHONPATH": str(root)}
         subprocess.run(command, cwd=place, check=True, env=environment)  # noqa: S603
+    for path in catalogues(root):
+        tidy(path)
+
+
+def tidy(path: Path) -> None:
+    """Give a catalogue a header without names or dates, and no guessed translations."""
+    language = path.parent.parent.name
+    catalogue = polib.pofile(str(path), wrapwidth=0)
+    catalogue.header = f"Messages of OSUMI, {language}."
+    catalogue.metadata_is_fuzzy = False
+    catalogue.metadata = {
+        "Project-Id-Version": "OSUMI",
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": LANGUAGES[language],
+    }
+    for entry in catalogue:
+        guessed, entry.fuzzy = entry.fuzzy, False
+        entry.previous_msgctxt = entry.previous_msgid = entry.previous_msgid_plural = None
+        if entry.msgid_plural:
+            known = {} if guessed else entry.msgstr_plural
+            entry.msgstr_plural = {number: known.get(number, "") for number in (0, 1)}
+        elif guessed:
+            entry.msgstr = ""
+    catalogue.save()
 
 
 def check() -> int:

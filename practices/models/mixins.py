@@ -181,7 +181,9 @@ class PracticeMixin(models.Model):
             if self.is_original or block.block_type not in SHARED_SECTIONS
         ]
         ordered = sorted(kept, key=lambda block: vocabulary.section_order(block.block_type))
-        if [block.id for block in ordered] == [block.id for block in self.sections]:
+        if [block.block_type for block in ordered] == [
+            block.block_type for block in self.sections
+        ]:
             return
         stream_block = self.sections.stream_block
         self.sections = StreamValue(

@@ -221,6 +221,8 @@ class PracticePage(PracticeMixin, RestrictionsByPathMixin, Page):
         elif self.pk and self.first_published_at:
             # The address of a published practice stays, whatever an older revision says.
             self.slug = type(self).objects.values_list("slug", flat=True).get(pk=self.pk)
+        if self.slug:
+            self.set_url_path(country)
         super().settle()
 
     def _find_original(self, country: CountryPage) -> "PracticePage | None":

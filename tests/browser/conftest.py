@@ -1,6 +1,6 @@
-"""A real browser on a live server, whose database holds what the migrations wrote."""
+"""A real browser on a live server, and the suite's data for each test that commits."""
+# ruff: noqa: S608 (the names of tables are Django's own)
 
-import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,17 +9,13 @@ import pytest
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
-from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
-from wagtail.models import Locale, Site
-from wagtail.models import Page as WagtailPage
 
-from home.models import HomePage, User
-from practices.models import CountryPage, PracticeIndexPage
+from home.models import User
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER_ARGUMENTS = [
@@ -30,7 +26,6 @@ BROWSER_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-ADMINISTRATOR = "admin"
 
 
 def sign_in(page: Page, live_server: LiveServer, username: str) -> None:
@@ -71,60 +66,44 @@ def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     assert errors == []
 
 
-def _put_back(data: str) -> None:
-    # Sequences go on: the rows come back with the keys they had.
-    call_command(
-        "flush",
-        interactive=False,
-        verbosity=0,
-        inhibit_post_migrate=True,
-        reset_sequences=False,
-    )
+def _kept_tables() -> dict[str, str]:
+    """Each table of the site, and the name of the one that keeps a copy of its rows."""
+    names = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    return {name: f"kept_rows_{number}" for number, name in enumerate(sorted(names))}
+
+
+def _keep_rows() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table, kept in _kept_tables().items():
+            cursor.execute(f"DROP TABLE IF EXISTS {kept}")
+            cursor.execute(f"CREATE TABLE {kept} AS SELECT * FROM {table}")
+
+
+def _put_rows_back() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table in _kept_tables():
+            cursor.execute(f"DELETE FROM {table}")
+        for table, kept in _kept_tables().items():
+            cursor.execute(f"INSERT INTO {table} SELECT * FROM {kept}")
     ContentType.objects.clear_cache()
     cache.clear()
-    connection.creation.deserialize_db_from_string(data)
 
 
 @pytest.fixture(scope="session")
-def migrated_data(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """What the migrations wrote. It is put back at the end, for runs that keep the database."""
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Keep a copy of the data, and leave it behind for runs that reuse the database."""
     with django_db_blocker.unblock():
-        rows = json.loads(connection.creation.serialize_db_to_string())
-    # Content types first: signals of the other rows would make them anew, under other keys.
-    rows.sort(key=lambda row: row["model"] != "contenttypes.contenttype")
-    data = json.dumps(rows)
-    yield data
+        _keep_rows()
+    yield
     with django_db_blocker.unblock():
-        _put_back(data)
+        _put_rows_back()
 
 
-@pytest.fixture
-def site_data(transactional_db: None, migrated_data: str) -> None:
-    """What the migrations wrote, whatever earlier tests left: these flush every table.
+@pytest.fixture(autouse=True)
+def site_data(transactional_db: None) -> None:
+    """The data of the suite. Tests that commit flush every table, what migrations wrote included.
 
-    Ask for it in each test with committed data. Django's `serialized_rollback` would do for one
-    test, but fails after a test without it and leaves an empty database behind.
+    A copy from table to table takes a moment; Django's `serialized_rollback` takes seconds, fails
+    after a test without it, and leaves an empty database behind.
     """
-    _put_back(migrated_data)
-
-
-@pytest.fixture
-def administrator(site_data: None) -> User:
-    """A superuser who reads Spanish."""
-    return User.objects.create_superuser(username=ADMINISTRATOR)
-
-
-@pytest.fixture
-def peru(site_data: None) -> CountryPage:
-    """Peru in the Spanish tree, where its practices are written."""
-    spanish = Locale.objects.get(language_code="es")
-    home = WagtailPage.get_first_root_node().add_child(
-        instance=HomePage(title="Inicio", slug="inicio", locale=spanish)
-    )
-    Site.objects.update(root_page=home)
-    index = home.add_child(instance=PracticeIndexPage(title="Experiencias", slug="experiencias"))
-    return index.add_child(
-        instance=CountryPage(
-            title="Perú", slug="peru", iso_code="pe", alpha3="PER", source_language="es"
-        )
-    )
+    _put_rows_back()

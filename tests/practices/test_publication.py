@@ -1,0 +1,259 @@
+"""Codes, versions, and what happens to a practice as a whole."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.test import Client
+from wagtail.models import Locale, Page, Revision
+
+from home.models import User
+from practices.models import (
+    CodeCounter,
+    CountryPage,
+    PracticeContact,
+    PracticePage,
+    PracticeRecord,
+    PracticeVersion,
+    Theme,
+)
+from tests.factories import country, make_practice, publish, translate
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_code_comes_with_the_first_publication() -> None:
+    practice = make_practice()
+    assert practice.code == ""
+    last = CodeCounter.objects.get(country="PER").last
+    practice = publish(practice)
+    assert practice.code == f"OSUMI-PER-{last + 1:04d}"
+    assert publish(practice).code == practice.code
+
+
+def test_codes_are_never_given_twice() -> None:
+    first = make_practice(published=True)
+    code, key = first.code, first.translation_key
+    first.delete()
+    assert PracticeRecord.objects.get(translation_key=key).code == code
+    second = make_practice(published=True, slug="otra")
+    assert second.code > code
+
+
+def test_the_code_survives_revert_move_and_translation() -> None:
+    practice = make_practice(published=True)
+    code, revision = practice.code, practice.get_latest_revision()
+    practice.title = "Otro título"
+    practice = publish(practice)
+    revision.publish()
+    practice.move(country("uy"), pos="last-child")
+    moved = PracticePage.objects.get(pk=practice.pk)
+    translation = translate(moved, published=True)
+    assert moved.code == code == translation.code
+    assert moved.country == "uy"
+
+
+def test_a_copy_is_another_practice() -> None:
+    practice = make_practice(published=True)
+    copy = practice.copy(update_attrs={"slug": "copia"}, keep_live=False)
+    assert copy.translation_key != practice.translation_key
+    assert copy.code == ""
+    assert copy.choices.count() == practice.choices.count()
+    assert publish(PracticePage.objects.get(pk=copy.pk)).code != practice.code
+
+
+def test_each_publication_is_a_version(secretariat: User) -> None:
+    practice = publish(make_practice(), secretariat)
+    practice.title = "Segunda versión"
+    practice = publish(practice, secretariat)
+    translate(practice, published=True)
+    versions = PracticeVersion.objects.filter(record__translation_key=practice.translation_key)
+    assert [(v.language, v.number) for v in versions] == [("es", 1), ("es", 2), ("pt-br", 1)]
+    assert versions[1].published_by == secretariat
+    assert versions[1].revision == practice.live_revision
+    assert versions[1].published_at == practice.last_published_at
+
+
+def test_scheduling_is_no_publication() -> None:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    practice = make_practice(go_live_at=timezone.now() + timedelta(days=1))
+    practice.save_revision().publish()
+    assert not PracticeRecord.objects.filter(translation_key=practice.translation_key).exists()
+
+
+def test_published_revisions_are_never_purged() -> None:
+    practice = make_practice(published=True)
+    published = practice.live_revision_id
+    practice.title = "Un borrador"
+    draft = practice.save_revision()
+    practice.title = "Otro borrador"
+    practice.save_revision()
+    call_command("purge_revisions", stdout=StringIO())
+    kept = set(Revision.objects.for_instance(practice).values_list("pk", flat=True))
+    assert published in kept
+    assert draft.pk not in kept
+
+
+def test_deleting_a_page_frees_its_revisions(superuser_client: Client) -> None:
+    practice = make_practice(published=True)
+    translation = translate(practice, published=True)
+    PracticeContact.objects.create(translation_key=practice.translation_key, contact_name="Persona")
+    response = superuser_client.post(f"/admin/pages/{practice.pk}/delete/")
+    assert response.status_code == 302
+    assert not Page.objects.filter(pk__in=[practice.pk, translation.pk]).exists()
+    record = PracticeRecord.objects.get(translation_key=practice.translation_key)
+    assert record.practice is None
+    assert record.versions.filter(revision__isnull=True).count() == 2
+    assert not PracticeContact.objects.filter(translation_key=practice.translation_key).exists()
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_deleting_a_country_deletes_its_practices() -> None:
+    practice = make_practice(published=True)
+    translate(practice, published=True)
+    country().delete()
+    assert not PracticePage.objects.filter(translation_key=practice.translation_key).exists()
+    assert PracticeRecord.objects.filter(translation_key=practice.translation_key).exists()
+
+
+def test_unpublishing_an_original_takes_its_translation_down() -> None:
+    practice = make_practice(published=True)
+    translation = translate(practice, published=True)
+    practice.unpublish()
+    assert not PracticePage.objects.get(pk=translation.pk).live
+
+
+def test_unpublishing_a_country_takes_its_practices_down() -> None:
+    practice = make_practice(published=True)
+    country().unpublish()
+    assert not PracticePage.objects.get(pk=practice.pk).live
+
+
+def test_translations_follow_a_move() -> None:
+    practice = make_practice(published=True)
+    translation = translate(practice, published=True)
+    practice.move(country("uy"), pos="last-child")
+    moved = PracticePage.objects.get(pk=translation.pk)
+    assert moved.country == "uy"
+    assert moved.get_parent().specific == country("uy", "pt-br")
+
+
+def test_country_cannot_disagree_after_a_revert() -> None:
+    practice = make_practice(published=True)
+    revision = practice.get_latest_revision()
+    practice.move(country("uy"), pos="last-child")
+    revision.refresh_from_db()
+    revision.publish()
+    assert PracticePage.objects.get(pk=practice.pk).country == "uy"
+
+
+def test_practices_are_born_in_their_source_tree_only() -> None:
+    brazil_in_spanish = country("br", "es")
+    assert not PracticePage.can_create_at(brazil_in_spanish)
+    assert PracticePage.can_create_at(country("br", "pt-br"))
+    assert not make_practice().can_move_to(country("br"))
+    assert not make_practice(slug="b").can_move_to(brazil_in_spanish)
+    with pytest.raises(Exception, match="Brasil"):
+        make_practice(brazil_in_spanish)
+
+
+def test_a_translation_holds_no_shared_fact() -> None:
+    practice = make_practice(published=True)
+    translation = translate(practice, published=True)
+    stored = PracticePage.objects.get(pk=translation.pk)
+    assert stored.responsible_entity == stored.institutional_email == ""
+    for relation in ("choices", "entities", "references", "themes"):
+        assert not getattr(stored, relation).exists(), relation
+    assert {block.block_type for block in stored.sections}.isdisjoint({"products", "attachments"})
+    content = stored.live_revision.content
+    assert content["responsible_entity"] == "" == content["institutional_email"]
+    assert content["choices"] == content["entities"] == content["references"] == []
+    assert content["themes"] == []
+    assert stored.facts.responsible_entity == "Dirección de Migraciones"
+    assert stored.section("products") == practice.section("products")
+
+
+def test_the_slug_is_fixed_at_first_publication() -> None:
+    practice = make_practice(slug="primera")
+    translation = translate(practice)
+    practice.slug = "segunda"
+    practice.save()
+    assert PracticePage.objects.get(pk=translation.pk).slug == "segunda"
+    practice = publish(practice)
+    practice.slug = "tercera"
+    practice = publish(practice)
+    assert practice.slug == "segunda"
+    assert practice.url.endswith("/segunda/")
+    assert translate_url_slug(practice) == "segunda"
+
+
+def translate_url_slug(practice: PracticePage) -> str:
+    return practice.get_translation(Locale.objects.get(language_code="pt-br")).slug
+
+
+def test_sections_are_put_in_order_on_save() -> None:
+    practice = make_practice()
+    practice.sections = list(reversed([(b.block_type, b.value) for b in practice.sections]))
+    practice.save()
+    types = [block.block_type for block in PracticePage.objects.get(pk=practice.pk).sections]
+    assert types[:3] == ["background", "summary", "results"]
+    assert types[-1] == "attachments"
+
+
+def test_a_new_practice_opens_with_all_sections() -> None:
+    assert [block.block_type for block in PracticePage().sections] == [
+        "background",
+        "summary",
+        "results",
+        "key_figures",
+        "products",
+        "why_good_practice",
+        "replication_conditions",
+        "other_considerations",
+        "attachments",
+    ]
+
+
+def test_a_theme_in_use_cannot_be_deleted(superuser_client: Client) -> None:
+    theme = Theme.objects.get(code="social_consultation")
+    with pytest.raises(ProtectedError), transaction.atomic():
+        theme.delete()
+    with pytest.raises(ProtectedError), transaction.atomic():
+        Theme.objects.filter(pk=theme.pk).delete()
+    url = f"/admin/snippets/practices/theme/delete/{theme.pk}/"
+    response = superuser_client.post(url, follow=True)
+    assert Theme.objects.filter(pk=theme.pk).exists()
+    used_by = theme.in_use()[0]
+    assert used_by.title[:40] in response.content.decode()
+    bulk = f"/admin/bulk/practices/theme/delete/?id={theme.pk}"
+    superuser_client.post(bulk)
+    assert Theme.objects.filter(pk=theme.pk).exists()
+
+
+def test_an_unused_theme_can_be_deleted(superuser_client: Client) -> None:
+    theme = Theme.objects.create(code="sin-uso")
+    superuser_client.post(f"/admin/snippets/practices/theme/delete/{theme.pk}/")
+    assert not Theme.objects.filter(pk=theme.pk).exists()
+
+
+def test_the_code_of_a_theme_is_fixed() -> None:
+    theme = Theme.objects.get(code="human_rights")
+    theme.code = "rights"
+    with pytest.raises(Exception, match="code"):
+        theme.full_clean()
+
+
+def test_country_pages_know_their_source_tree() -> None:
+    trees = {
+        (page.iso_code, page.locale.language_code): page.is_source_tree
+        for page in CountryPage.objects.all()
+    }
+    assert trees[("br", "pt-br")]
+    assert not trees[("br", "es")]
+    assert trees[("pe", "es")]
+    assert len(trees) == 24
