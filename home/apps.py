@@ -6,3 +6,10 @@ class HomeConfig(AppConfig):
     name = "home"
     verbose_name = _("Site")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from practices.models import PracticeIndexPage, TagIndexPage, ThemeIndexPage
+
+        # The plugin leaves open who holds its indexes; on this site only the home page does.
+        for index in (PracticeIndexPage, ThemeIndexPage, TagIndexPage):
+            index.parent_page_types = ["home.HomePage"]

@@ -120,7 +120,7 @@ class TagIndexPage(RoutablePageMixin, IntroducedPage):
         versions = Directory.of(request).public.shown_in(self.locale.language_code)
         return self.render(request, context_overrides={"groups": tag_groups(versions)})
 
-    @path("<slug:slug>/", name="tag")
+    @path("<str:slug>/", name="tag")
     def tag(self, request: HttpRequest, slug: str) -> HttpResponse:
         """The page of a tag: the practices of which a public version has it."""
         tag = Tag.objects.filter(slug=slug).first()

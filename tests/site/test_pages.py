@@ -1,0 +1,246 @@
+"""Every page type renders and is editable, in both languages, within its query budget."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Locale, Page, get_page_models
+
+from practices.models import CountryPage, PracticePage, Theme
+from tests.factories import country, make_practice, translate
+from tests.queries import count_queries
+
+pytestmark = pytest.mark.django_db
+
+PAGE_TYPES = [model for model in get_page_models() if model is not Page]
+LANGUAGES = ["es", "pt-br"]
+BUDGET = 20
+
+
+def public_urls() -> Iterator[str]:
+    """Addresses of everything that readers can open."""
+    for language in LANGUAGES:
+        yield f"/{language}/"
+        for page in Page.objects.live().filter(locale__language_code=language, depth__gt=2):
+            yield page.url
+        for theme in Theme.objects.all():
+            yield f"/{language}/temas/{theme.text(language).slug}/"
+        yield f"/{language}/etiquetas/regularizacion/"
+        yield f"/{language}/buscar/?q=migracion"
+        yield f"/{language}/experiencias/?country=br&country=co&theme=human_rights&level=national"
+    for practice in PracticePage.objects.published():
+        for page in CountryPage.objects.filter(iso_code=practice.country):
+            yield f"{page.url}{practice.slug}/"
+
+
+@pytest.mark.parametrize("model", PAGE_TYPES, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_type_renders_and_is_editable(
+    model: type[Page], language: str, client: Client, superuser_client: Client
+) -> None:
+    page = model.objects.live().filter(locale__language_code=language).first()
+    assert page, f"the demo has no {model.__name__} in {language}"
+    response = client.get(page.url)
+    assert response.status_code == 200
+    html = response.content.decode()
+    assert f'<html lang="{language}">' in html
+    assert len(re.findall(r"<h1[ >]", html)) == 1
+    edit = superuser_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    assert edit.status_code == 200
+    preview = superuser_client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
+    assert preview.status_code == 200
+
+
+@pytest.mark.parametrize("model", PAGE_TYPES, ids=lambda model: model.__name__)
+def test_each_type_says_where_it_belongs(model: type[Page]) -> None:
+    assert model.parent_page_types
+    assert model.subpage_types is not None
+
+
+def test_the_tree_allows_nothing_else() -> None:
+    rules = {
+        model.__name__: {child.__name__ for child in model.allowed_subpage_models()}
+        for model in PAGE_TYPES
+    }
+    assert rules == {
+        "HomePage": {"PracticeIndexPage", "ThemeIndexPage", "TagIndexPage", "ContentPage"},
+        "ContentPage": set(),
+        "PracticeIndexPage": {"CountryPage"},
+        "CountryPage": {"PracticePage"},
+        "PracticePage": set(),
+        "ThemeIndexPage": set(),
+        "TagIndexPage": set(),
+    }
+    for model in PAGE_TYPES:
+        if model.__name__.endswith("IndexPage"):
+            parents = {parent.__name__ for parent in model.allowed_parent_page_models()}
+            assert parents == {"HomePage"}
+
+
+def test_no_page_is_an_alias() -> None:
+    assert not Page.objects.filter(alias_of__isnull=False).exists()
+
+
+def test_both_trees_have_the_same_real_pages() -> None:
+    structure = Page.objects.not_type(PracticePage).filter(depth__gt=1)
+    keys = [
+        set(structure.filter(locale__language_code=language).values_list("translation_key"))
+        for language in LANGUAGES
+    ]
+    assert keys[0] == keys[1]
+    assert len(keys[0]) == 19
+
+
+def test_every_public_page_keeps_the_query_budget(client: Client) -> None:
+    counts = {url: count_queries(client, url) for url in public_urls()}
+    assert {url: count for url, count in counts.items() if count > BUDGET} == {}
+    assert len(counts) > 100
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/es/",
+        "/pt-br/experiencias/",
+        "/es/experiencias/?country=pe&theme=human_rights",
+        "/es/experiencias/peru/",
+        "/pt-br/temas/direitos-humanos/",
+        "/es/temas/",
+        "/es/etiquetas/",
+        "/pt-br/etiquetas/regularizacion/",
+        "/es/buscar/?q=experiencia",
+        "/es/experiencias/peru/mesa-de-trabajo-intersectorial-para-la-gestion-migratoria-mtigm/",
+    ],
+)
+def test_query_counts_are_flat(path: str, client: Client) -> None:
+    for number in range(2):
+        make_practice(published=True, slug=f"primera-{number}", tags=["regularización"])
+    before = count_queries(client, path)
+    for number in range(12):
+        practice = make_practice(
+            published=True,
+            slug=f"mas-{number}",
+            tags=["regularización", f"etiqueta {number}"],
+            themes=["human_rights", "social_consultation"],
+        )
+        if number % 2:
+            translate(practice, published=True)
+    assert count_queries(client, path) <= before
+
+
+def test_a_practice_without_translation_is_served_in_its_own_language(client: Client) -> None:
+    practice = PracticePage.objects.get(country="gy")
+    response = client.get(f"/pt-br/experiencias/guyana/{practice.slug}/")
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert '<html lang="pt-br">' in html
+    assert '<h1 lang="es">' in html
+    assert f'<link rel="canonical" href="http://testserver{practice.url}">' in html
+    assert practice.url.startswith("/es/")
+    assert 'hreflang="pt-br"' not in html.partition("</head>")[0]
+
+
+def test_a_practice_of_brazil_is_served_in_the_spanish_tree(client: Client) -> None:
+    practice = PracticePage.objects.filter(country="br").first()
+    assert practice
+    response = client.get(f"/es/experiencias/brasil/{practice.slug}/")
+    assert '<h1 lang="pt-br">' in response.content.decode()
+
+
+def test_what_is_not_public_has_no_address(client: Client) -> None:
+    draft = make_practice(slug="borrador")
+    live = make_practice(published=True, slug="publicada")
+    translation = translate(live)
+    for url in (
+        draft.get_url(),
+        f"/pt-br/experiencias/peru/{draft.slug}/",
+        f"/es/experiencias/uruguay/{live.slug}/",
+        "/es/experiencias/peru/no-existe/",
+        "/es/temas/no-existe/",
+        "/es/etiquetas/no-existe/",
+        "/es/experiencias/atlantida/",
+    ):
+        response = client.get(url)
+        assert response.status_code == 404, url
+    assert client.get(translation.get_url()).context["version"].pk == live.pk
+    live.unpublish()
+    assert client.get(live.get_url()).status_code == 404
+
+
+def test_lists_show_the_readers_language_or_a_badge(client: Client) -> None:
+    translated = make_practice(published=True, slug="con", title="Título en español")
+    translate(translated, published=True, title="Título em português")
+    make_practice(published=True, slug="sin", title="Solo en español")
+    html = client.get("/pt-br/experiencias/peru/").content.decode()
+    assert "Título em português" in html
+    assert "Título en español" not in html
+    assert 'lang="es">Solo en español' in html
+    assert "badge--language" in html
+    assert "/pt-br/experiencias/peru/sin/" in html
+    spanish = client.get("/es/experiencias/peru/").content.decode()
+    assert "Título en español" in spanish
+    assert "badge--language" not in spanish
+
+
+def test_a_theme_has_a_slug_in_each_language(client: Client) -> None:
+    assert client.get("/pt-br/temas/direitos-humanos/").status_code == 200
+    response = client.get("/pt-br/temas/derechos-humanos/")
+    assert response.status_code == 302
+    assert response.headers["Location"] == "/pt-br/temas/direitos-humanos/"
+
+
+def test_language_switch_keeps_the_page_and_its_filters(client: Client) -> None:
+    html = client.get("/es/temas/derechos-humanos/?country=ar").content.decode()
+    assert 'href="/pt-br/temas/direitos-humanos/?country=ar"' in html
+    html = client.get("/pt-br/buscar/?q=fronteira").content.decode()
+    assert 'href="/es/buscar/?q=fronteira"' in html
+    html = client.get("/es/acerca-del-banco/").content.decode()
+    assert 'href="/pt-br/sobre-o-banco/"' in html
+
+
+def test_lists_are_paged_by_twelve(client: Client) -> None:
+    first = client.get("/es/experiencias/").context["listing"]
+    second = client.get("/es/experiencias/", {"page": 2}).context["listing"]
+    assert len(first.cards) == len(second.cards) == 12
+    assert first.total == 24
+    titles = {card.title for card in (*first.cards, *second.cards)}
+    assert len(titles) == 24
+    for number in ("99", "0", "x", "-1", "9" * 40):
+        assert client.get("/es/experiencias/", {"page": number}).status_code == 200
+
+
+def test_filters_narrow_and_counts_are_true(client: Client) -> None:
+    listing = client.get("/es/experiencias/", {"theme": "human_rights"}).context["listing"]
+    countries = next(facet for facet in listing.facets if facet.name == "country")
+    for option in countries.options:
+        narrowed = client.get(
+            "/es/experiencias/", {"theme": "human_rights", "country": option.value}
+        ).context["listing"]
+        assert narrowed.total == option.count, option.value
+    for facet in listing.facets:
+        for option in facet.options:
+            if facet.name != "theme":
+                parameters = {"theme": "human_rights", facet.name: option.value}
+                narrowed = client.get("/es/experiencias/", parameters).context["listing"]
+                assert narrowed.total == option.count, (facet.name, option.value)
+
+
+def test_an_unknown_filter_says_so(client: Client) -> None:
+    response = client.get("/es/experiencias/", {"theme": "nada<b>", "otro": "x"})
+    assert response.context["listing"].total == 0
+    assert "nada&lt;b&gt;" in response.content.decode()
+
+
+def test_an_empty_country_says_what_will_be_here(client: Client) -> None:
+    PracticePage.objects.filter(country="sr").update(live=False)
+    response = client.get("/es/experiencias/suriname/")
+    assert response.status_code == 200
+    assert response.context["listing"].total == 0
+
+
+def test_language_parts_are_marked() -> None:
+    spanish, portuguese = (Locale.objects.get(language_code=code) for code in LANGUAGES)
+    assert spanish != portuguese
+    assert country("br").locale == portuguese
