@@ -50,7 +50,23 @@ def check_translation_publishing(**_kwargs: Any) -> list[CheckMessage]:
     return []
 
 
+def check_middleware(**_kwargs: Any) -> list[CheckMessage]:
+    """People must be told why a practice was held back."""
+    if "practices.middleware.FaultsAsMessagesMiddleware" in settings.MIDDLEWARE:
+        return []
+    return [
+        Error(
+            "A practice held back by a bulk action or an approval would answer 500.",
+            hint=(
+                "Add to MIDDLEWARE, after MessageMiddleware: "
+                '"practices.middleware.FaultsAsMessagesMiddleware"'
+            ),
+            id="practices.E004",
+        )
+    ]
+
+
 def register() -> None:
     """Register the checks; called once the app is ready."""
-    for check in (check_tasks, check_i18n, check_translation_publishing):
+    for check in (check_tasks, check_i18n, check_translation_publishing, check_middleware):
         register_check(check)

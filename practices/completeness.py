@@ -35,7 +35,8 @@ class Fault:
 class IncompletePracticeError(ValidationError):
     """A practice with faults was about to be submitted or published."""
 
-    def __init__(self, faults: list[Fault]) -> None:
+    def __init__(self, practice: Any, faults: list[Fault]) -> None:
+        self.practice = practice
         self.faults = faults
         super().__init__([str(fault) for fault in faults], code="incomplete")
 

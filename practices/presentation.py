@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 
 from . import vocabulary
 from .directory import Directory
@@ -212,6 +212,6 @@ def practice_context(version: "PracticePage", request: HttpRequest) -> dict[str,
         "items": vocabulary,
         "canonical_url": request.build_absolute_uri(version.get_url(request)),
         "code_url": request.build_absolute_uri(f"/ficha/{record.code}/") if record else "",
-        "collection_name": settings.WAGTAIL_SITE_NAME,
+        "collection_name": gettext("Bank of good practices in migration policy"),
         "related": cards(related, request),
     }

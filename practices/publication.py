@@ -95,7 +95,7 @@ def refuse_incomplete(sender: Any, instance: TaskState, **_kwargs: Any) -> None:
     if isinstance(submitted, PracticePage):
         faults = completeness(submitted)
         if faults:
-            raise IncompletePracticeError(faults)
+            raise IncompletePracticeError(submitted, faults)
 
 
 def connect() -> None:

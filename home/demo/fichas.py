@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import escape
 
 from practices import vocabulary
-from practices.completeness import IncompletePracticeError, completeness
+from practices.completeness import completeness
 from practices.models import PracticeChoice, PracticeEntity, PracticePage, Theme
 from practices.models.mixins import SHARED_SECTIONS
 from practices.vocabulary import CHOICE_ITEMS, ENTITY_ITEMS, OTHER_ITEMS, SECTIONS, Item, Kind
@@ -129,9 +129,7 @@ def _check_page(ficha: Ficha, page: PracticePage, prefix: str = "") -> None:
     faults = completeness(page)
     if faults:
         fault = faults[0]
-        raise ficha.error(prefix + fault.item.key, fault.message) from IncompletePracticeError(
-            faults
-        )
+        raise ficha.error(prefix + fault.item.key, fault.message)
 
 
 def _messages(error: ValidationError) -> list[str]:

@@ -181,9 +181,7 @@ class PracticeMixin(models.Model):
             if self.is_original or block.block_type not in SHARED_SECTIONS
         ]
         ordered = sorted(kept, key=lambda block: vocabulary.section_order(block.block_type))
-        if [block.block_type for block in ordered] == [
-            block.block_type for block in self.sections
-        ]:
+        if [block.block_type for block in ordered] == [block.block_type for block in self.sections]:
             return
         stream_block = self.sections.stream_block
         self.sections = StreamValue(
@@ -206,4 +204,4 @@ class PracticeMixin(models.Model):
         """
         faults = completeness(self)
         if faults:
-            raise IncompletePracticeError(faults)
+            raise IncompletePracticeError(self, faults)
