@@ -4,11 +4,14 @@ from typing import Any
 
 from django.apps import apps
 
+from practices.blocks import empty_sections
+
 
 def refuse_unknown_fields(model: type[Any]) -> None:
-    """Make v3's input schemas of a page type answer 422 to fields that they do not write.
+    """Make v3's input schemas of a practice answer 422 to fields that they do not write.
 
-    Themes may be left out of a new draft, as in the admin. Must run before v3's routes are
+    A new draft may leave everything but the title out, as in the admin: it then has no theme and
+    opens with all sections, empty. Must run before v3's routes are
     imported, that is, from an app's `ready()` that stands above Wagtail's in INSTALLED_APPS.
     """
     if not apps.is_installed("wagtail.api.v3"):
@@ -24,8 +27,9 @@ def refuse_unknown_fields(model: type[Any]) -> None:
         (found.create_schema,),
         {
             "model_config": ConfigDict(extra="forbid"),
-            "__annotations__": {"themes": list[int]},
+            "__annotations__": {"themes": list[int], "sections": list[Any]},
             "themes": [],
+            "sections": [{"type": key, "value": value} for key, value in empty_sections()],
         },
     )
     patch: Any = type(

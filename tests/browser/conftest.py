@@ -1,5 +1,4 @@
-"""A real browser on a live server, and the suite's data for each test that commits."""
-# ruff: noqa: S608 (the names of tables are Django's own)
+"""A real browser on a live server."""
 
 import os
 import shutil
@@ -7,12 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
-from django.core.cache import cache
-from django.db import connection, transaction
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
-from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from home.models import User
@@ -54,7 +49,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+def page(browser: Browser, site_data: None, live_server: LiveServer) -> Iterator[Page]:
     """An empty tab that reaches the live server only. Errors of scripts fail the test."""
     context = browser.new_context(locale="es", viewport={"width": 1280, "height": 900})
     context.route(lambda url: not url.startswith(live_server.url), lambda route: route.abort())
@@ -64,46 +59,3 @@ def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     yield page
     context.close()
     assert errors == []
-
-
-def _kept_tables() -> dict[str, str]:
-    """Each table of the site, and the name of the one that keeps a copy of its rows."""
-    names = connection.introspection.django_table_names(only_existing=True, include_views=False)
-    return {name: f"kept_rows_{number}" for number, name in enumerate(sorted(names))}
-
-
-def _keep_rows() -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        for table, kept in _kept_tables().items():
-            cursor.execute(f"DROP TABLE IF EXISTS {kept}")
-            cursor.execute(f"CREATE TABLE {kept} AS SELECT * FROM {table}")
-
-
-def _put_rows_back() -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        for table in _kept_tables():
-            cursor.execute(f"DELETE FROM {table}")
-        for table, kept in _kept_tables().items():
-            cursor.execute(f"INSERT INTO {table} SELECT * FROM {kept}")
-    ContentType.objects.clear_cache()
-    cache.clear()
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Keep a copy of the data, and leave it behind for runs that reuse the database."""
-    with django_db_blocker.unblock():
-        _keep_rows()
-    yield
-    with django_db_blocker.unblock():
-        _put_rows_back()
-
-
-@pytest.fixture(autouse=True)
-def site_data(transactional_db: None) -> None:
-    """The data of the suite. Tests that commit flush every table, what migrations wrote included.
-
-    A copy from table to table takes a moment; Django's `serialized_rollback` takes seconds, fails
-    after a test without it, and leaves an empty database behind.
-    """
-    _put_rows_back()
