@@ -1,16 +1,18 @@
 """The blocks of section 2 of the ficha; block names are the ficha's keys."""
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import Block, StreamBlock, StructBlock
+from wagtail.blocks import Block, StreamBlock, StreamValue, StructBlock
 from wagtail.blocks.field_block import CharBlock, RichTextBlock, URLBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import StreamField
+from wagtail.rich_text import RichText
 
 from .videos import validate_video_url
-from .vocabulary import SECTIONS, Item, Kind
+from .vocabulary import SECTIONS, Item, Kind, section_order
 
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
 
@@ -118,7 +120,7 @@ def section_block(item: Item) -> Block:
 
 
 class SectionsBlock(StreamBlock):
-    """Section 2 of the ficha: each item at most once."""
+    """Section 2 of the ficha: each item at most once, in its order."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -126,8 +128,56 @@ class SectionsBlock(StreamBlock):
             block_counts={item.key: {"max_num": 1} for item in SECTIONS},
             required=False,
             collapsed=False,
+            form_classname="ficha-sections",
             **kwargs,
         )
+
+    def clean(self, value: StreamValue) -> Any:
+        return super().clean(in_order(value))
+
+
+def in_order(sections: StreamValue) -> StreamValue:
+    """Sections in the order of the ficha; what stands twice is joined, so that nothing is lost."""
+    joined: dict[str, tuple[Any, str | None]] = {}
+    for block in sections:
+        name, value = block.block_type, block.value
+        if name in joined:
+            first, block_id = joined[name]
+            if isinstance(value, RichText):
+                value = RichText(first.source + value.source)
+            else:
+                parts = [(part.block_type, part.value, part.id) for part in (*first, *value)]
+                value = StreamValue(value.stream_block, parts)
+            joined[name] = value, block_id
+        else:
+            joined[name] = value, block.id
+    ordered = sorted(joined, key=section_order)
+    if ordered == [block.block_type for block in sections]:
+        return sections
+    return StreamValue(sections.stream_block, [(name, *joined[name]) for name in ordered])
+
+
+def without(sections: StreamValue, names: Collection[str]) -> StreamValue:
+    """The sections less some; a new value, since copies of a page share theirs."""
+    kept = [
+        (block.block_type, block.value, block.id)
+        for block in sections
+        if block.block_type not in names
+    ]
+    return StreamValue(sections.stream_block, kept)
+
+
+def with_all(sections: StreamValue, items: Iterable[Item]) -> StreamValue:
+    """Sections with an empty one for each item that is missing, in order."""
+    present = {block.block_type for block in sections}
+    stream_block = sections.stream_block
+    missing = [
+        (item.key, stream_block.child_blocks[item.key].get_default(), None)
+        for item in items
+        if item.key not in present
+    ]
+    blocks = [(block.block_type, block.value, block.id) for block in sections]
+    return in_order(StreamValue(stream_block, blocks + missing))
 
 
 class SectionsField(StreamField):

@@ -1,6 +1,5 @@
 """Every fault of a ficha, by one function that forms, workflow, publication and API ask."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -126,12 +125,9 @@ def _translation_faults(practice: Any) -> Iterator[Fault]:
 
 
 def _section_faults(practice: Any) -> Iterator[Fault]:
-    counts = Counter(block.block_type for block in practice.sections)
     for item in SECTIONS:
         if item.shared and not practice.is_original:
             continue
-        if counts[item.key] > 1:
-            yield Fault(item, _("This section appears more than once."), "sections")
         value = practice.section(item.key)
         if item.kind is Kind.RICH_TEXT:
             yield from _prose_faults(practice, item, value.source if value else "")

@@ -9,8 +9,9 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
 from . import vocabulary
+from .blocks import with_all
 from .completeness import Fault, completeness
-from .vocabulary import CHOICE_ITEMS, ENTITY_ITEMS, Item
+from .vocabulary import CHOICE_ITEMS, ENTITY_ITEMS, SECTIONS, TRANSLATED_SECTIONS, Item
 
 CONTACT_FIELDS = tuple(item.key for item in vocabulary.CONTACT if item.private)
 MAX_ENTITY_LENGTH = 255
@@ -22,7 +23,7 @@ class ChoicesField(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, item: Item) -> None:
-        super().__init__(choices=item.choice_labels, required=False)
+        super().__init__(choices=item.choice_labels, required=False, label=item.label)
 
 
 class EntitiesField(forms.CharField):
@@ -30,8 +31,8 @@ class EntitiesField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 4})
 
-    def __init__(self) -> None:
-        super().__init__(required=False)
+    def __init__(self, item: Item) -> None:
+        super().__init__(required=False, label=item.label)
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
@@ -72,6 +73,15 @@ class RowsField(forms.Field):
         return list(dict.fromkeys(pairs))
 
 
+class FaultsInSectionsError(StreamBlockValidationError):
+    """Faults of sections, shown at each of them; the message is for the list above the form."""
+
+    def __init__(self, messages: dict[int, list[str]]) -> None:
+        errors = {index: forms.ValidationError(texts) for index, texts in messages.items()}
+        super().__init__(errors)
+        self.message = _("see the sections marked in red.")
+
+
 class PracticeForm(WagtailAdminPageForm):
     """The ficha. Drafts save with any fault; submitting and publishing need none."""
 
@@ -80,8 +90,8 @@ class PracticeForm(WagtailAdminPageForm):
     documentation = ChoicesField(vocabulary.DOCUMENTATION)
     transfer_needs = ChoicesField(vocabulary.TRANSFER_NEEDS)
     success_criteria = ChoicesField(vocabulary.SUCCESS_CRITERIA)
-    associated_entities = EntitiesField()
-    participating_entities = EntitiesField()
+    associated_entities = EntitiesField(vocabulary.ASSOCIATED_ENTITIES)
+    participating_entities = EntitiesField(vocabulary.PARTICIPATING_ENTITIES)
     contact_name = forms.CharField(max_length=160, required=False)
     contact_position = forms.CharField(max_length=160, required=False)
     contact_email = forms.EmailField(required=False)
@@ -99,6 +109,7 @@ class PracticeForm(WagtailAdminPageForm):
                 self.fields.pop(name, None)
                 self.formsets.pop(name, None)
         self._fill_initial()
+        self._number_labels()
         if self._slug_is_fixed and "slug" in self.fields:
             self.fields["slug"].widget.attrs["readonly"] = True
             self.fields["slug"].help_text = _("Fixed at first publication; links rely on it.")
@@ -110,10 +121,22 @@ class PracticeForm(WagtailAdminPageForm):
         for item in ENTITY_ITEMS:
             if item.key in self.fields:
                 self.initial[item.key] = [row.name for row in self.instance.rows(item)]
+        if "sections" in self.fields:
+            items = SECTIONS if self.instance.is_original else TRANSLATED_SECTIONS
+            self.initial["sections"] = with_all(self.instance.sections, items)
         if "contact_name" in self.fields:
             contact = self.instance.private_contact()
             for name in CONTACT_FIELDS:
                 self.initial[name] = getattr(contact, name)
+
+    def _number_labels(self) -> None:
+        """Number and label of the ficha, so that lists of errors can be followed."""
+        for item in vocabulary.ITEMS:
+            for name in (item.key, f"{item.key}_other"):
+                if name in self.fields:
+                    field = self.fields[name]
+                    label = item.label if name == item.key else field.label
+                    field.label = f"{item.number} {label}"
 
     @property
     def _slug_is_fixed(self) -> bool:
@@ -178,25 +201,24 @@ class PracticeForm(WagtailAdminPageForm):
             rows.append(row)
         manager.set(rows)
 
-    def _refuse_faults(self, faults: Iterable[Fault]) -> None:
+    def _refuse_faults(self, faults: list[Fault]) -> None:
+        """Show each fault where it is, and all of them in the list above the form."""
+        if not faults:
+            return
+        self.add_error(
+            None, _("The ficha is not complete yet. A draft can be saved; to send it, mend these:")
+        )
         in_blocks: dict[int, list[str]] = {}
         for fault in faults:
             index = self._block_index(fault)
+            if fault.field in self.fields and fault.field != "sections":
+                self.add_error(fault.field, fault.message)
+                continue
+            self.add_error(None, str(fault))
             if index is not None:
                 in_blocks.setdefault(index, []).append(fault.message)
-            elif fault.field in self.fields and fault.field != "sections":
-                self.add_error(fault.field, fault.message)
-            self.add_error(None, str(fault))
         if in_blocks and "sections" in self.fields:
-            self.add_error(
-                "sections",
-                StreamBlockValidationError(
-                    {
-                        index: forms.ValidationError(messages)
-                        for index, messages in in_blocks.items()
-                    }
-                ),
-            )
+            self.add_error("sections", FaultsInSectionsError(in_blocks))
 
     def _block_index(self, fault: Fault) -> int | None:
         if fault.field != "sections":

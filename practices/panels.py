@@ -3,11 +3,13 @@
 from functools import partial
 from typing import Any
 
+from django.forms import CheckboxSelectMultiple
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import compare
 from wagtail.admin.panels import (
     FieldPanel,
+    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
@@ -22,11 +24,24 @@ from .vocabulary import Item
 
 
 def heading(item: Item) -> Any:
-    """Number and label of an item."""
-    return format_lazy("{number} {label}", number=item.number, label=item.label)
+    """Number and label of an item, starred where a complete ficha needs it."""
+    star = " *" if item.required else ""
+    return format_lazy("{number} {label}{star}", number=item.number, label=item.label, star=star)
 
 
-class FactListPanel(InlinePanel):
+class CountryPanel(Panel):
+    """Item 1.1: the country that the practice lives under, which no form changes."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "practices/admin/country_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> Any:
+            context = super().get_context_data(parent_context)
+            context["country"] = self.form.parent_page if self.form else None
+            return context
+
+
+class InlineFactsPanel(InlinePanel):
     """Child rows of the original alone; the form of a translation has no such formset."""
 
     class BoundPanel(InlinePanel.BoundPanel):
@@ -58,43 +73,73 @@ class RowsComparison(compare.FieldComparison):
 class RowsPanel(FieldPanel):
     """A closed item or a list of entities: one field of the form, stored as child rows."""
 
-    def __init__(self, item: Item, **kwargs: Any) -> None:
+    def __init__(self, item: Item, help_text: Any = "", **_kwargs: Any) -> None:
         self.item = item
-        kwargs.pop("field_name", None)
-        super().__init__(item.key, heading=heading(item), help_text=item.help)
+        self.own_help = help_text
+        super().__init__(item.key, heading=heading(item), help_text=help_text or item.help)
 
     def clone_kwargs(self) -> dict[str, Any]:
-        return {"item": self.item}
+        return {"item": self.item, "help_text": self.own_help}
 
     class BoundPanel(FieldPanel.BoundPanel):
         def get_comparison(self) -> list[Any]:
             return [partial(RowsComparison, self.panel.item)]
 
 
-def fact(item: Item) -> FieldPanel:
+def fact(item: Item, **kwargs: Any) -> FieldPanel:
     """Panel of an item, under its number, label and instructions."""
-    return FieldPanel(item.key, heading=heading(item), help_text=item.help)
+    return FieldPanel(item.key, heading=heading(item), help_text=item.help, **kwargs)
+
+
+def other(item: Item) -> FieldPanel:
+    """Panel of the text that “other” asks for."""
+    return FieldPanel(f"{item.key}_other", help_text=_("Only if you ticked “Other” above."))
+
+
+def entities(item: Item) -> RowsPanel:
+    """Panel of a list of entities."""
+    help_text = format_lazy("{help} {how}", help=item.help, how=_("Write one on each line."))
+    return RowsPanel(item, help_text)
 
 
 def practice_edit_handler() -> TabbedInterface:
     """The form of a practice in four tabs: profile, description, private contact, publication."""
     v = vocabulary
     profile = [
-        TitleFieldPanel("title", heading=heading(v.TITLE), help_text=v.TITLE.help),
-        fact(v.THEMES),
-        FieldPanel("themes_other"),
+        HelpPanel(
+            _(
+                "A draft can be saved at any time, whatever is missing. Items with * are needed "
+                "to send the ficha to the Secretaría."
+            )
+        ),
+        CountryPanel(heading=heading(v.COUNTRY)),
+        TitleFieldPanel(
+            "title",
+            heading=heading(v.TITLE),
+            help_text=v.TITLE.help,
+            classname="",
+            placeholder=False,
+        ),
+        fact(v.THEMES, widget=CheckboxSelectMultiple),
+        other(v.THEMES),
         RowsPanel(v.TERRITORIAL_LEVEL),
-        FieldPanel("territorial_level_other"),
+        other(v.TERRITORIAL_LEVEL),
         fact(v.RESPONSIBLE_ENTITY),
         fact(v.PARENT_ENTITY),
-        RowsPanel(v.ASSOCIATED_ENTITIES),
-        RowsPanel(v.PARTICIPATING_ENTITIES),
+        entities(v.ASSOCIATED_ENTITIES),
+        entities(v.PARTICIPATING_ENTITIES),
         RowsPanel(v.CATEGORIES),
         RowsPanel(v.DOCUMENTATION),
         RowsPanel(v.TRANSFER_NEEDS),
-        FieldPanel("transfer_needs_other"),
+        other(v.TRANSFER_NEEDS),
         MultiFieldPanel(
-            [fact(v.CONTACT_INSTITUTION), fact(v.INSTITUTIONAL_EMAIL)],
+            [
+                FieldPanel("contact_institution", heading=v.CONTACT_INSTITUTION.label),
+                FieldPanel(
+                    "institutional_email",
+                    heading=format_lazy("{label} *", label=v.INSTITUTIONAL_EMAIL.label),
+                ),
+            ],
             heading=format_lazy("1.12 {label}", label=v.CONTACT_LABEL),
             help_text=_("These two are published; the person is in the tab “Private contact”."),
         ),
@@ -104,11 +149,15 @@ def practice_edit_handler() -> TabbedInterface:
             "sections",
             heading=_("Description of the experience"),
             help_text=_(
-                "One block for each item of section 2. The counter turns red over the limit; you "
-                "can always save a draft."
+                "One block for each item of section 2; the plus sign adds figures, links, "
+                "documents and videos. The counter turns red over the limit; you can always save "
+                "a draft."
             ),
         ),
-        RowsPanel(v.SUCCESS_CRITERIA),
+        RowsPanel(
+            v.SUCCESS_CRITERIA,
+            _("Tick the criteria that the text of 2.6 shows; readers see them below it."),
+        ),
     ]
     contact = [
         MultiFieldPanel(
@@ -118,12 +167,38 @@ def practice_edit_handler() -> TabbedInterface:
         ),
     ]
     publication = [
-        FieldPanel("slug", heading=_("Address")),
-        FieldPanel("tags"),
-        FieldPanel("picture"),
-        FactListPanel("references", heading=_("References"), label=_("Reference")),
-        FieldPanel("seo_title"),
-        FieldPanel("search_description"),
+        FieldPanel(
+            "slug",
+            heading=_("Address"),
+            help_text=_("The last part of the address of the page. It follows the title."),
+        ),
+        FieldPanel(
+            "tags",
+            help_text=_("Words under which readers find the practice; part them with commas."),
+        ),
+        FieldPanel(
+            "picture",
+            help_text=_(
+                "Only pictures whose use is permitted; give them a description and a credit."
+            ),
+        ),
+        InlineFactsPanel(
+            "references",
+            heading=_("References"),
+            label=_("Reference"),
+            help_text=_("Sources that support what the ficha says."),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("seo_title", heading=_("Title for search engines"), help_text=""),
+                FieldPanel(
+                    "search_description", heading=_("Description for search engines"), help_text=""
+                ),
+            ],
+            heading=_("Search engines"),
+            classname="collapsed",
+            help_text=_("Optional. Without them, search engines show the title and the summary."),
+        ),
         PublishingPanel(),
     ]
     return TabbedInterface(

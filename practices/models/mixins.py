@@ -6,11 +6,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.blocks import StreamValue
 from wagtail.images import get_image_model_string
 
 from practices import vocabulary
-from practices.blocks import SectionsField, empty_sections
+from practices.blocks import SectionsField, empty_sections, in_order, without
 from practices.completeness import IncompletePracticeError, completeness
 from practices.querysets import fold
 from practices.vocabulary import SECTIONS, Item, Kind
@@ -169,30 +168,16 @@ class PracticeMixin(models.Model):
     def settle(self) -> None:
         """Put in order what follows from the ficha and the tree, before each save."""
         self.sort_title = fold(self.title)[:255]
-        self.sort_sections()
+        self.sections = in_order(self.sections)
         if not self.is_original:
             self.drop_shared_facts()
-
-    def sort_sections(self) -> None:
-        """Sections in the order of the ficha; a translation keeps only translated ones."""
-        kept = [
-            block
-            for block in self.sections
-            if self.is_original or block.block_type not in SHARED_SECTIONS
-        ]
-        ordered = sorted(kept, key=lambda block: vocabulary.section_order(block.block_type))
-        if [block.block_type for block in ordered] == [block.block_type for block in self.sections]:
-            return
-        stream_block = self.sections.stream_block
-        self.sections = StreamValue(
-            stream_block, [(block.block_type, block.value, block.id) for block in ordered]
-        )
 
     def drop_shared_facts(self) -> None:
         """Empty the shared facts of a translation: they live on the original alone."""
         for name in SHARED_FIELDS:
             setattr(self, name, "")
         self.picture = None
+        self.sections = without(self.sections, SHARED_SECTIONS)
         for name in SHARED_RELATIONS:
             if self.pk is None or getattr(self, name).all():
                 setattr(self, name, [])

@@ -80,15 +80,6 @@ def test_over_limit_says_how_much() -> None:
     assert "161" in fault.message
 
 
-def test_a_section_given_twice_is_a_fault() -> None:
-    practice = build_practice()
-    practice.sections = [
-        *practice.sections.get_prep_value(),
-        {"type": "summary", "value": "<p>x</p>"},
-    ]
-    assert "2.2" in numbers(practice)
-
-
 def test_faults_come_in_the_order_of_the_ficha() -> None:
     practice = PracticePage()
     assert numbers(practice) == [

@@ -1,5 +1,6 @@
 """The editing form of a practice, through the admin as its users meet it."""
 
+import re
 from typing import Any
 
 import pytest
@@ -108,9 +109,7 @@ def test_the_form_follows_the_ficha(editor_client: Client) -> None:
         "1.12 Persona de contacto",
     ):
         assert label in html
-    assert "2.1 Antecedentes" in html.encode().decode("unicode_escape", errors="ignore") or (
-        "2.1 Antecedentes" in html
-    )
+    assert "1.1 País" in html
     assert "Indique el ámbito de aplicación de la experiencia." in html
 
 
@@ -175,19 +174,8 @@ def test_submitting_lists_every_fault_and_loses_nothing(editor_client: Client) -
     response = edit(editor_client, practice, data | {"action-submit": "1"})
     assert response.status_code == 200
     html = response.content.decode()
-    for start in (
-        "1.3 ",
-        "1.4 ",
-        "1.9 ",
-        "1.10 ",
-        "1.11 ",
-        "1.12 ",
-        "2.1 ",
-        "2.2 ",
-        "2.3 ",
-        "2.6 ",
-    ):
-        assert any(error.startswith(start) for error in response.context["form"].non_field_errors())
+    listed = re.findall(r"<li>(\d\.\d+) ", html)
+    assert listed == ["2.1", "2.2", "2.3", "2.6", "1.3", "1.4", "1.9", "1.10", "1.11", "1.12"]
     assert "161" in html
     assert long in html
     assert "Dirección de Migraciones" in html

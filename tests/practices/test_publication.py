@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.test import Client
 from wagtail.models import Locale, Page, Revision
+from wagtail.rich_text import RichText
 
 from home.models import User
 from practices.models import (
@@ -203,6 +204,23 @@ def test_sections_are_put_in_order_on_save() -> None:
     types = [block.block_type for block in PracticePage.objects.get(pk=practice.pk).sections]
     assert types[:3] == ["background", "summary", "results"]
     assert types[-1] == "attachments"
+
+
+def test_a_section_given_twice_is_joined() -> None:
+    practice = make_practice()
+    blocks = [(block.block_type, block.value) for block in practice.sections]
+    practice.sections = [
+        *blocks,
+        ("summary", RichText("<p>Segunda parte.</p>")),
+        ("products", [("video", {"title": "Video", "url": "https://youtu.be/a"})]),
+    ]
+    practice.save()
+    stored = PracticePage.objects.get(pk=practice.pk)
+    types = [block.block_type for block in stored.sections]
+    assert len(types) == len(set(types))
+    assert "Segunda parte" in stored.section_html("summary")
+    assert "Una frase breve" in stored.section_html("summary")
+    assert [part.block_type for part in stored.section("products")] == ["link", "video"]
 
 
 def test_a_new_practice_opens_with_all_sections() -> None:
