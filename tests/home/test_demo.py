@@ -1,0 +1,115 @@
+"""The demo: all or nothing, named faults, nothing edited is lost, never in production."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client, override_settings
+from wagtail.models import Page
+
+from home.management.commands.load_demo import FICHAS
+from home.models import User
+from practices.models import PracticeContact, PracticePage, PracticeRecord
+from tests.factories import publish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the fichas that a test may spoil."""
+    return Path(shutil.copytree(FICHAS, tmp_path / "fichas"))
+
+
+def load(folder: Path = FICHAS) -> None:
+    with override_settings(DEBUG=True):
+        call_command("load_demo", fichas=folder)
+
+
+def change(folder: Path, name: str, old: str, new: str) -> None:
+    path = next(folder.glob(f"{name}*.yaml"))
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_it_refuses_without_debug() -> None:
+    with pytest.raises(CommandError, match="DEBUG"):
+        call_command("load_demo")
+
+
+def test_24_practices_and_ten_translations_are_public() -> None:
+    assert PracticePage.objects.published().count() == 24
+    assert PracticePage.objects.public().count() == 34
+    assert PracticeRecord.objects.count() == 24
+    assert PracticeContact.objects.count() == 24
+
+
+def test_a_second_run_changes_nothing_that_was_edited() -> None:
+    practice = PracticePage.objects.get(country="gy")
+    practice.title = "Título corregido"
+    publish(practice)
+    page = Page.objects.get(slug="acerca-del-banco").specific
+    page.introduction = "Texto corregido"
+    page.save_revision().publish()
+    user = User.objects.get(username="editor-gy")
+    user.set_password("otra")
+    user.save()
+    before = Page.objects.count()
+    load()
+    assert Page.objects.count() == before
+    assert PracticePage.objects.get(country="gy").title == "Título corregido"
+    assert Page.objects.get(slug="acerca-del-banco").specific.introduction == "Texto corregido"
+    assert User.objects.get(username="editor-gy").check_password("otra")
+
+
+def test_a_deleted_practice_does_not_come_back() -> None:
+    PracticePage.objects.get(country="gy").delete()
+    load()
+    assert not PracticePage.objects.filter(country="gy").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        ("22", "country: gy", "country: gy\nnonsense: 1", r"22-.*line 3, nonsense: unknown"),
+        ("22", "- national", "- nacional", r"22-.*line \d+, 1\.4 territorial_level"),
+        ("22", "title:", "title: ''\n#", r"22-.*line 3, 1\.2 title"),
+        ("22", "- human_rights", "- derechos", r"22-.*line \d+, 1\.3 themes.*derechos"),
+        ("07", "background: >-", "background: ''\nx_: >-", r"07-.*x_: unknown"),
+        ("24", "  background: >-", "  backgrounds: >-", r"24-.*line \d+, translation\."),
+        ("12", "institutional_email: ", "institutional_email: x ", r"12-.*1\.12 institutional"),
+        ("01", "  url: https://", "  url: xhttps//", r"01-.*line"),
+        ("01", "locale: es", "locale: [es", r"01-.*line \d+"),
+    ],
+)
+def test_a_wrong_file_is_named_and_nothing_is_written(
+    folder: Path, name: str, old: str, new: str, message: str
+) -> None:
+    PracticeRecord.objects.all().delete()
+    for practice in PracticePage.objects.originals():
+        practice.delete()
+    change(folder, name, old, new)
+    with pytest.raises(CommandError, match=message):
+        load(folder)
+    assert not PracticePage.objects.exists()
+
+
+def test_a_section_over_its_limit_is_named(folder: Path) -> None:
+    change(folder, "22", "results: >-\n", "results: >-\n  " + "palabra " * 200 + "\n")
+    with pytest.raises(CommandError, match=r"22-.*line \d+, 2\.3 results: .*150"):
+        load(folder)
+
+
+@pytest.mark.parametrize("username", ["admin", "secretaria", "editor-ar", "editor-br", "editor-ve"])
+def test_the_people_sign_in(username: str) -> None:
+    client = Client()
+    assert client.login(username=username, password="osumi-demo")
+    assert client.get("/admin/").status_code == 200
+
+
+def test_editors_read_their_language() -> None:
+    client = Client()
+    client.force_login(User.objects.get(username="editor-br"))
+    assert '<html lang="pt-br"' in client.get("/admin/").content.decode()

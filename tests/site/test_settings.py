@@ -1,0 +1,77 @@
+"""Production says what is missing; the checks of the plugin say what to add."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.checks import run_checks
+from django.test import override_settings
+
+ROOT = Path(__file__).parent.parent.parent
+SECRETS = {
+    "SECRET_KEY": "x" * 60,
+    "ALLOWED_HOSTS": "osumi.example",
+    "WAGTAILADMIN_BASE_URL": "https://osumi.example",
+    "EMAIL_URL": "smtp://127.0.0.1:25",
+}
+
+
+def start(**environment: str) -> subprocess.CompletedProcess[str]:
+    """Load the production settings in a process of their own."""
+    base = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
+    return subprocess.run(
+        [sys.executable, "-c", "import osumi_site.settings.production as s; print(s.DATABASES)"],
+        cwd=ROOT,
+        env=base | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("missing", SECRETS)
+def test_production_names_the_missing_variable(missing: str) -> None:
+    result = start(**{key: value for key, value in SECRETS.items() if key != missing})
+    assert result.returncode != 0
+    assert f"The environment variable {missing} is missing" in result.stderr
+
+
+def test_production_starts_with_its_secrets() -> None:
+    assert start(**SECRETS).returncode == 0
+
+
+def test_production_refuses_debug() -> None:
+    result = start(**SECRETS, DEBUG="1")
+    assert result.returncode != 0
+    assert "DEBUG" in result.stderr
+
+
+def test_databases_are_set_up_for_many_writers() -> None:
+    sqlite = start(**SECRETS, DATABASE_URL="sqlite:///var/settings-test.sqlite3").stdout
+    assert "journal_mode=WAL" in sqlite
+    assert "IMMEDIATE" in sqlite
+    postgres = start(**SECRETS, DATABASE_URL="postgres://u:p@127.0.0.1/osumi").stdout
+    assert "postgresql" in postgres
+    assert "pool" in postgres
+
+
+@pytest.mark.parametrize(
+    ("identifier", "settings"),
+    [
+        (
+            "practices.E001",
+            {"TASKS": {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}},
+        ),
+        ("practices.E002", {"WAGTAIL_I18N_ENABLED": False}),
+        ("practices.E003", {"WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE": True}),
+        ("practices.E004", {"MIDDLEWARE": []}),
+    ],
+)
+def test_each_check_says_what_to_add(identifier: str, settings: dict[str, Any]) -> None:
+    assert identifier not in {message.id for message in run_checks()}
+    with override_settings(**settings):
+        (message,) = [message for message in run_checks() if message.id == identifier]
+    assert message.hint
