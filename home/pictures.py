@@ -17,10 +17,9 @@ def without_metadata(file: BinaryIO) -> bytes:
         if getattr(image, "is_animated", False):
             return original
         upright = ImageOps.exif_transpose(image)
-        plain = Image.new(upright.mode, upright.size)
-        plain.putdata(upright.getdata()) if upright.mode == "P" else plain.paste(upright)
-        if upright.mode == "P" and upright.getpalette():
-            plain.putpalette(upright.getpalette() or [])
+        plain = Image.frombytes(upright.mode, upright.size, upright.tobytes())
+        if palette := upright.getpalette():
+            plain.putpalette(palette)
         options = {"icc_profile": image.info["icc_profile"]} if "icc_profile" in image.info else {}
         if "transparency" in upright.info:
             options["transparency"] = upright.info["transparency"]

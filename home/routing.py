@@ -15,6 +15,8 @@ class DeferredRouteMixin:
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         if not path_components:
             return super().route(request, path_components)  # type: ignore[misc]
+        if any("\x00" in component for component in path_components):
+            raise Http404  # PostgreSQL answers a query with NUL by an error
         child = self.get_children().filter(slug=path_components[0]).first()  # type: ignore[attr-defined]
         if child is None:
             raise Http404

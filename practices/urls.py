@@ -5,5 +5,5 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
-    path("ficha/<str:code>/", views.practice_by_code, name="practice_by_code"),
+    path("ficha/<slug:code>/", views.practice_by_code, name="practice_by_code"),
 ]

@@ -14,7 +14,7 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 
 from practices.blocks import RICH_TEXT_FEATURES, WORD_COUNTER_TEXTS
 from practices.models import CountryPage, PracticePage
-from practices.vocabulary import BACKGROUND
+from practices.vocabulary import BACKGROUND, SECTIONS
 from practices.words import count_html_words, count_words, visible_text
 from tests.browser.conftest import sign_in
 
@@ -121,13 +121,18 @@ def test_counter_follows_the_text(form: Page) -> None:
         assert count_html_words(written_html(form)) == LIMIT
 
 
-def test_counter_survives_moving_its_section(form: Page) -> None:
-    write(form, "uno dos tres")
-    sections = form.locator("[data-streamfield-child]")
-    sections.first.locator("[data-streamfield-action=MOVE_DOWN]").click()
-    with override("es"):
-        text = counter_text("limited", count=3, limit=LIMIT)
-    expect(sections.nth(1).locator(".practice-words")).to_have_text([text])
+def test_sections_stay_and_what_is_in_them_can_be_added_and_moved(form: Page) -> None:
+    sections = form.locator(
+        ".ficha-sections > [data-streamfield-stream-container] > [data-streamfield-child]"
+    )
+    expect(sections).to_have_count(len(SECTIONS))
+    for action in ("MOVE_UP", "MOVE_DOWN", "DUPLICATE", "DELETE", "DRAG"):
+        buttons = form.locator(f".ficha-sections [data-streamfield-action={action}]")
+        assert [button for button in buttons.all() if button.is_visible()] == []
+    figures = sections.nth([item.key for item in SECTIONS].index("key_figures"))
+    figures.locator(".c-sf-add-button:visible").first.click()
+    figures.locator("input[type=text]").first.fill("1.500")
+    expect(figures.locator("[data-streamfield-action=DELETE]:visible")).to_have_count(1)
 
 
 @pytest.mark.parametrize("country", ["pe", "br"])

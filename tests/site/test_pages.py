@@ -161,6 +161,9 @@ def test_what_is_not_public_has_no_address(client: Client) -> None:
         "/es/temas/no-existe/",
         "/es/etiquetas/no-existe/",
         "/es/experiencias/atlantida/",
+        "/es/%00/",
+        "/es/experiencias/peru/%00/",
+        "/es/etiquetas/a%00b/",
     ):
         response = client.get(url)
         assert response.status_code == 404, url
