@@ -8,10 +8,11 @@ class PracticesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks, publication
+        from . import checks, private, publication
         from .api.strict import refuse_unknown_fields
         from .models import PracticePage
 
         publication.connect()
+        private.connect()
         checks.register()
         refuse_unknown_fields(PracticePage)

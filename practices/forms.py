@@ -11,9 +11,15 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from . import vocabulary
 from .blocks import with_all
 from .completeness import Fault, completeness
-from .vocabulary import CHOICE_ITEMS, ENTITY_ITEMS, SECTIONS, TRANSLATED_SECTIONS, Item
+from .vocabulary import (
+    CHOICE_ITEMS,
+    ENTITY_ITEMS,
+    PRIVATE_KEYS,
+    SECTIONS,
+    TRANSLATED_SECTIONS,
+    Item,
+)
 
-CONTACT_FIELDS = tuple(item.key for item in vocabulary.CONTACT if item.private)
 MAX_ENTITY_LENGTH = 255
 
 
@@ -105,7 +111,7 @@ class PracticeForm(WagtailAdminPageForm):
         for name in set(self.declared_fields) - asked:
             self.fields.pop(name, None)
         if not self.instance.is_original:
-            for name in (*self._shared_names, *CONTACT_FIELDS):
+            for name in (*self._shared_names, *PRIVATE_KEYS):
                 self.fields.pop(name, None)
                 self.formsets.pop(name, None)
         self._fill_initial()
@@ -126,7 +132,7 @@ class PracticeForm(WagtailAdminPageForm):
             self.initial["sections"] = with_all(self.instance.sections, items)
         if "contact_name" in self.fields:
             contact = self.instance.private_contact()
-            for name in CONTACT_FIELDS:
+            for name in PRIVATE_KEYS:
                 self.initial[name] = getattr(contact, name)
 
     def _number_labels(self) -> None:
@@ -228,9 +234,9 @@ class PracticeForm(WagtailAdminPageForm):
 
     def save(self, commit: bool = True) -> Any:
         practice = super().save(commit=commit)
-        if any(name in self.changed_data for name in CONTACT_FIELDS):
+        if any(name in self.changed_data for name in PRIVATE_KEYS):
             contact = practice.private_contact()
-            for name in CONTACT_FIELDS:
+            for name in PRIVATE_KEYS:
                 setattr(contact, name, self.cleaned_data[name])
-            contact.save()
+            practice.changed_contact = contact
         return practice

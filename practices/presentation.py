@@ -178,8 +178,10 @@ def practice_context(version: "PracticePage", request: HttpRequest) -> dict[str,
     practice = version.facts
     published = Directory.of(request).published
     related = list(published.related_to(practice).select_related("locale", "record")[:RELATED])
-    prefetch_related_objects([practice, *related], *published.card_relations())
-    prefetch_related_objects([practice], "entities", "references")
+    practice.public_translations = []
+    stored = [practice] if practice.pk else []  # the preview of a new practice is not stored
+    prefetch_related_objects([*stored, *related], *published.card_relations())
+    prefetch_related_objects(stored, "entities", "references")
     themes = Directory.of(request).with_texts(practice.themes.all())
     shown = {section.item.key: section for section in sections(version)}
     text_language = version.locale.language_code

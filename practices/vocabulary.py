@@ -335,6 +335,9 @@ DESCRIPTION = (
 )
 ITEMS = PROFILE + CONTACT + DESCRIPTION
 
+PRIVATE_KEYS = tuple(item.key for item in ITEMS if item.private)
+"""Items that never leave the admin."""
+
 CHOICE_ITEMS = tuple(item for item in ITEMS if item.choices)
 """Items with closed choices stored as child rows; themes are data and not among them."""
 

@@ -125,6 +125,7 @@ class PracticePage(PracticeMixin, RestrictionsByPathMixin, Page):
     """A practice in one language."""
 
     objects = PracticeManager()
+    changed_contact: PracticeContact | None = None
 
     template = "practices/practice_page.html"
     parent_page_types = ["practices.CountryPage"]
@@ -181,6 +182,13 @@ class PracticePage(PracticeMixin, RestrictionsByPathMixin, Page):
         """Citable code, empty until first publication."""
         record = getattr(self.facts, "record", None)
         return record.code if record else ""
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """As Wagtail's; a contact changed in the form is stored with it, and never in it."""
+        if self.changed_contact:
+            self.changed_contact.save()
+            self.changed_contact = None
+        return super().save_revision(*args, **kwargs)
 
     def private_contact(self) -> PracticeContact:
         """The private contact of the practice, unsaved where none was given yet."""

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.admin.models import FormState
 from wagtail.models import Locale, WorkflowState
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
@@ -237,6 +238,42 @@ def test_the_contact_is_kept_beside_the_page(editor_client: Client) -> None:
     edit(editor_client, practice, form_data(contact_name=""))
     contact.refresh_from_db()
     assert contact.contact_name == ""
+
+
+def test_a_preview_neither_keeps_nor_changes_the_contact(editor_client: Client) -> None:
+    practice = create(editor_client, form_data(contact_name="Ana Quispe"))
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=[practice.pk])
+    answer = editor_client.post(url, form_data(title="Vista previa", contact_name="Otra Persona"))
+    assert answer.json() == {"is_valid": True, "is_available": True}
+    html = editor_client.get(url).content.decode()
+    assert "Vista previa" in html
+    assert "Persona" not in FormState.objects.get().data
+    contact = PracticeContact.objects.get(translation_key=practice.translation_key)
+    assert contact.contact_name == "Ana Quispe"
+
+
+def test_a_new_practice_can_be_previewed(editor_client: Client) -> None:
+    parent = country("pe")
+    url = reverse(
+        "wagtailadmin_pages:preview_on_add", args=["practices", "practicepage", parent.pk]
+    )
+    answer = editor_client.post(url, complete_data(territorial_level=["provincial"]))
+    assert answer.json()["is_available"]
+    response = editor_client.get(url)
+    assert response.status_code == 200
+    html = response.content.decode()
+    assert "Provincial" in html
+    assert "Ministerio de Salud" in html
+    assert "Perú" in html
+
+
+def test_a_draft_shows_its_own_facts(superuser_client: Client) -> None:
+    practice = make_practice(published=True)
+    edit(superuser_client, practice, complete_data(territorial_level=["local"]))
+    html = superuser_client.get(
+        reverse("wagtailadmin_pages:view_draft", args=[practice.pk])
+    ).content.decode()
+    assert "Ministerio de Educación" in html
 
 
 def test_the_translation_has_no_contact_and_no_shared_fields(superuser_client: Client) -> None:
