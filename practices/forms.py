@@ -177,7 +177,9 @@ class PracticeForm(WagtailAdminPageForm):
             self._refuse_faults(completeness(self.instance))
 
     def _set_rows(self) -> None:
-        """Give the instance its rows and themes now, so that the rules see them."""
+        """Give the instance its rows and themes now, so that rules and previews see them."""
+        if self.parent_page and not self.instance.country:
+            self.instance.country = self.parent_page.specific.iso_code
         self._set_relation("choices", "key", CHOICE_ITEMS)
         self._set_relation("entities", "name", ENTITY_ITEMS)
         if "themes" in self.cleaned_data:
