@@ -192,6 +192,7 @@ def practice_context(version: "PracticePage", request: HttpRequest) -> dict[str,
     figures = [shown.pop(vocabulary.KEY_FIGURES.key, None)]
     return {
         "practice": practice,
+        "description": version.search_description or version.summary_lines(),
         "version": version,
         "language": language,
         "text_language": text_language,
