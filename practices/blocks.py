@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import Block, StreamBlock, StreamValue, StructBlock
 from wagtail.blocks.field_block import CharBlock, RichTextBlock, URLBlock
@@ -99,7 +98,7 @@ class ResourcesBlock(StreamBlock):
 def section_block(item: Item) -> Block:
     """The block of one section, labelled with its number, instructions and word limit."""
     options: dict[str, Any] = {
-        "label": format_lazy("{number} {label}", number=item.number, label=item.label),
+        "label": item.heading,
         "help_text": item.help,
         "required": False,
     }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.core.checks import register as register_check
@@ -66,7 +67,54 @@ def check_middleware(**_kwargs: Any) -> list[CheckMessage]:
     ]
 
 
+# These bring the routes of API v3 along when they get ready.
+USERS_OF_API_V3 = (
+    "wagtail.contrib.redirects",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.locales",
+    "wagtail.snippets",
+)
+
+
+def check_order_of_apps(**_kwargs: Any) -> list[CheckMessage]:
+    """API v3 must meet our schemas before its routes are made."""
+    names = [config.name for config in apps.get_app_configs()]
+    if "wagtail.api.v3" not in names:
+        return []
+    early = [name for name in names[: names.index("practices")] if name in USERS_OF_API_V3]
+    if not early:
+        return []
+    return [
+        Error(
+            "API v3 would ignore fields that it cannot write instead of refusing them.",
+            hint=f'Move "practices" in INSTALLED_APPS above "{early[0]}".',
+            id="practices.E005",
+        )
+    ]
+
+
+def check_content_languages(**_kwargs: Any) -> list[CheckMessage]:
+    """The plugin asks the settings which languages there are."""
+    if getattr(settings, "WAGTAIL_CONTENT_LANGUAGES", None):
+        return []
+    return [
+        Error(
+            "The languages of the collection are not set.",
+            hint="Add to the settings: WAGTAIL_CONTENT_LANGUAGES = LANGUAGES",
+            id="practices.E006",
+        )
+    ]
+
+
 def register() -> None:
     """Register the checks; called once the app is ready."""
-    for check in (check_tasks, check_i18n, check_translation_publishing, check_middleware):
+    for check in (
+        check_tasks,
+        check_i18n,
+        check_translation_publishing,
+        check_middleware,
+        check_order_of_apps,
+        check_content_languages,
+    ):
         register_check(check)

@@ -49,8 +49,18 @@ def completeness(practice: Any) -> list[Fault]:
         faults = [*_profile_faults(practice), *_section_faults(practice)]
     else:
         faults = [*_translation_faults(practice), *_section_faults(practice)]
+    faults += _place_faults(practice)
     order = [item.key for item in vocabulary.ITEMS]
     return sorted(faults, key=lambda fault: order.index(fault.item.key))
+
+
+def _place_faults(practice: Any) -> Iterator[Fault]:
+    if practice.path and practice.get_ancestors().filter(live=False).exists():
+        yield Fault(
+            vocabulary.COUNTRY,
+            _("The page of the country, or one above it, is not published; publish it first."),
+            "country",
+        )
 
 
 def _missing(item: Item, field: str = "") -> Fault:

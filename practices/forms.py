@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks.stream_block import StreamBlockValidationError
+from wagtail.coreutils import find_available_slug
 
 from . import vocabulary
 from .blocks import with_all
@@ -168,7 +169,8 @@ class PracticeForm(WagtailAdminPageForm):
             raise forms.ValidationError(
                 _("The address was fixed at first publication and cannot change.")
             )
-        return slug
+        # Two practices may have one title; a taken address gets a number, as Wagtail's copies do.
+        return find_available_slug(self.parent_page, slug, ignore_page_id=self.instance.pk)
 
     def _post_clean(self) -> None:
         super()._post_clean()

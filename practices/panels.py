@@ -23,12 +23,6 @@ from . import vocabulary
 from .vocabulary import Item
 
 
-def heading(item: Item) -> Any:
-    """Number and label of an item, starred where a complete ficha needs it."""
-    star = " *" if item.required else ""
-    return format_lazy("{number} {label}{star}", number=item.number, label=item.label, star=star)
-
-
 class CountryPanel(Panel):
     """Item 1.1: the country that the practice lives under, which no form changes."""
 
@@ -76,7 +70,7 @@ class RowsPanel(FieldPanel):
     def __init__(self, item: Item, help_text: Any = "", **_kwargs: Any) -> None:
         self.item = item
         self.own_help = help_text
-        super().__init__(item.key, heading=heading(item), help_text=help_text or item.help)
+        super().__init__(item.key, heading=item.heading, help_text=help_text or item.help)
 
     def clone_kwargs(self) -> dict[str, Any]:
         return {"item": self.item, "help_text": self.own_help}
@@ -88,7 +82,7 @@ class RowsPanel(FieldPanel):
 
 def fact(item: Item, **kwargs: Any) -> FieldPanel:
     """Panel of an item, under its number, label and instructions."""
-    return FieldPanel(item.key, heading=heading(item), help_text=item.help, **kwargs)
+    return FieldPanel(item.key, heading=item.heading, help_text=item.help, **kwargs)
 
 
 def other(item: Item) -> FieldPanel:
@@ -112,10 +106,12 @@ def practice_edit_handler() -> TabbedInterface:
                 "to send the ficha to the Secretaría."
             )
         ),
-        CountryPanel(heading=heading(v.COUNTRY)),
+        CountryPanel(
+            heading=format_lazy("{number} {label}", number=v.COUNTRY.number, label=v.COUNTRY.label)
+        ),
         TitleFieldPanel(
             "title",
-            heading=heading(v.TITLE),
+            heading=format_lazy("{number} {label}", number=v.TITLE.number, label=v.TITLE.label),
             help_text=v.TITLE.help,
             classname="",
             placeholder=False,

@@ -178,8 +178,9 @@ def practice_context(version: "PracticePage", request: HttpRequest) -> dict[str,
     practice = version.facts
     published = Directory.of(request).published
     related = list(published.related_to(practice).select_related("locale", "record")[:RELATED])
-    practice.public_translations = []
-    stored = [practice] if practice.pk else []  # the preview of a new practice is not stored
+    stored = [practice] if practice.pk else []
+    if not stored:  # the preview of a new practice
+        practice.public_translations = []
     prefetch_related_objects([*stored, *related], *published.card_relations())
     prefetch_related_objects(stored, "entities", "references")
     themes = Directory.of(request).with_texts(practice.themes.all())

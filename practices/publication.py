@@ -4,20 +4,21 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, ProtectedError
-from django.db.models.signals import post_delete, pre_delete, pre_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.utils import timezone
 from wagtail.models import TaskState
+from wagtail.search.index import insert_or_update_object
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from .completeness import IncompletePracticeError, completeness
 from .models import (
     CountryPage,
     PracticeContact,
-    PracticeIndexPage,
     PracticePage,
     PracticeRecord,
     PracticeVersion,
     Theme,
+    ThemeText,
 )
 
 
@@ -49,9 +50,11 @@ def take_translations_down(instance: PracticePage, **_kwargs: Any) -> None:
 
 
 def take_descendants_down(instance: Any, **_kwargs: Any) -> None:
-    """Unpublish what lies below an unpublished country or index: nothing hidden stays live."""
-    for page in instance.get_children().live().specific():
-        page.unpublish()
+    """Unpublish what lies below an unpublished page that holds practices: nothing stays live."""
+    below = instance.get_descendants().live()
+    if below.type(PracticePage, CountryPage).exists():
+        for page in below.specific():
+            page.unpublish()
 
 
 def follow_move(instance: Any, **_kwargs: Any) -> None:
@@ -69,6 +72,13 @@ def delete_translations(instance: PracticePage, **_kwargs: Any) -> None:
     """Delete the translations of an original that is being deleted."""
     for version in PracticePage.objects.filter(original=instance):
         version.delete()
+
+
+def index_renamed_theme(instance: ThemeText, **_kwargs: Any) -> None:
+    """Index anew the practices that are found by the name of a theme."""
+    for practice in instance.theme.practices.all():
+        for version in (practice, *practice.translations.all()):
+            insert_or_update_object(version)
 
 
 def protect_theme(instance: Theme, **_kwargs: Any) -> None:
@@ -102,10 +112,10 @@ def connect() -> None:
     """Connect the handlers; called once the app is ready."""
     page_published.connect(record_publication, sender=PracticePage)
     page_unpublished.connect(take_translations_down, sender=PracticePage)
-    page_unpublished.connect(take_descendants_down, sender=CountryPage)
-    page_unpublished.connect(take_descendants_down, sender=PracticeIndexPage)
+    page_unpublished.connect(take_descendants_down)
     post_page_move.connect(follow_move, sender=PracticePage)
     pre_delete.connect(delete_translations, sender=PracticePage)
+    post_save.connect(index_renamed_theme, sender=ThemeText)
     pre_delete.connect(protect_theme, sender=Theme)
     post_delete.connect(delete_contact, sender=PracticePage)
     pre_save.connect(refuse_incomplete)

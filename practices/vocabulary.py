@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -67,6 +68,14 @@ class Item:
     def asks_text(self) -> bool:
         """Whether a choice of the item asks for a free text (`<key>_other`)."""
         return any(choice.key == OTHER for choice in self.choices)
+
+    @property
+    def heading(self) -> Label:
+        """Number and label, starred where a complete ficha needs the item."""
+        star = " *" if self.required else ""
+        return format_lazy(
+            "{number} {label}{star}", number=self.number, label=self.label, star=star
+        )
 
     @property
     def choice_labels(self) -> list[tuple[str, Label]]:

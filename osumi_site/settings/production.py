@@ -1,5 +1,7 @@
 """Production: refuses to start without its secrets."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
@@ -12,6 +14,9 @@ for _name in ("SECRET_KEY", "ALLOWED_HOSTS", "WAGTAILADMIN_BASE_URL", "EMAIL_URL
         )
 if env("DEBUG"):
     raise ImproperlyConfigured("DEBUG must be off in production; unset the variable.")
+
+DEFAULT_FROM_EMAIL = f"OSUMI <no-reply@{urlsplit(env('WAGTAILADMIN_BASE_URL')).hostname}>"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Static files without a web server in front, hashed and compressed by collectstatic.
 MIDDLEWARE = [MIDDLEWARE[0], "whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE[1:]]

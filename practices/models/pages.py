@@ -85,6 +85,25 @@ class CountryPage(RestrictionsByPathMixin, Page):
         verbose_name = _("country")
         verbose_name_plural = _("countries")
 
+    def clean(self) -> None:
+        """Keep the facts of a country the same in all trees, and fixed once it has practices."""
+        super().clean()
+        versions = type(self).objects.filter(translation_key=self.translation_key)
+        names = ("iso_code", "alpha3", "source_language")
+        has_practices = PracticePage.objects.filter(
+            country__in=versions.values("iso_code")
+        ).exists()
+        others = versions if has_practices else versions.exclude(pk=self.pk)
+        for name in names:
+            known = others.values_list(name, flat=True).first()
+            if known and known != getattr(self, name):
+                raise ValidationError(
+                    {
+                        name: _("This is “%(value)s” in all languages and cannot change any more.")
+                        % {"value": known}
+                    }
+                )
+
     @property
     def is_source_tree(self) -> bool:
         """Whether practices are born below this page, in its language."""

@@ -128,6 +128,14 @@ def test_a_draft_saves_with_only_a_title(editor_client: Client) -> None:
     assert practice.owner == User.objects.get(username="editor-pe")
 
 
+def test_two_practices_may_have_one_title(editor_client: Client) -> None:
+    first, second = create(editor_client, form_data()), create(editor_client, form_data())
+    assert first.title == second.title
+    assert (first.slug, second.slug) == ("una-experiencia", "una-experiencia-1")
+    assert edit(editor_client, second, form_data(slug="una-experiencia-1")).status_code == 302
+    assert draft_of(second).slug == "una-experiencia-1"
+
+
 def test_a_draft_keeps_what_is_over_the_limit(editor_client: Client) -> None:
     text = " ".join(["palabra"] * 300)
     practice = create(editor_client, form_data(sections={"background": f"<p>{text}</p>"}))

@@ -1,8 +1,10 @@
 """Codes, versions, and what happens to a practice as a whole."""
 
 from io import StringIO
+from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -11,6 +13,7 @@ from wagtail.models import Locale, Page, Revision
 from wagtail.rich_text import RichText
 
 from home.models import User
+from practices.completeness import IncompletePracticeError
 from practices.models import (
     CodeCounter,
     CountryPage,
@@ -133,6 +136,51 @@ def test_unpublishing_a_country_takes_its_practices_down() -> None:
     practice = make_practice(published=True)
     country().unpublish()
     assert not PracticePage.objects.get(pk=practice.pk).live
+
+
+def test_unpublishing_a_home_page_takes_everything_below_down() -> None:
+    practice = make_practice(published=True)
+    translation = translate(practice, published=True)
+    practice.get_ancestors()[1].specific.unpublish()
+    for page in (practice, translation, country()):
+        assert not Page.objects.get(pk=page.pk).live
+
+
+def test_nothing_is_published_below_an_unpublished_country() -> None:
+    practice = make_practice()
+    CountryPage.objects.filter(pk=country().pk).update(live=False)
+    with pytest.raises(IncompletePracticeError, match=r"1\.1"):
+        practice.get_latest_revision().publish()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("iso_code", "xx"), ("alpha3", "XXX"), ("source_language", "pt-br")]
+)
+def test_the_facts_of_a_country_are_fixed(name: str, value: str) -> None:
+    for page in (country("pe"), country("pe", "pt-br")):
+        setattr(page, name, value)
+        with pytest.raises(ValidationError):
+            page.full_clean()
+
+
+def test_a_country_without_practices_agrees_with_its_translation() -> None:
+    PracticePage.objects.filter(country="sr").delete()
+    page = country("sr")
+    page.alpha3 = "SRM"
+    with pytest.raises(ValidationError):
+        page.full_clean()
+
+
+def test_a_renamed_theme_is_found_by_its_new_name(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    text = Theme.objects.get(code="social_consultation").texts.get(language="es")
+    published = PracticePage.objects.published
+    assert not published().matching("zarigüeya").exists()
+    text.name = "Zarigüeya"
+    with django_capture_on_commit_callbacks(execute=True):
+        text.save()
+    assert published().matching("zarigueya").count() == 5
 
 
 def test_translations_follow_a_move() -> None:

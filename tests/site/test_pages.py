@@ -142,6 +142,21 @@ def test_a_practice_without_translation_is_served_in_its_own_language(client: Cl
     assert 'hreflang="pt-br"' not in html.partition("</head>")[0]
 
 
+def test_a_translated_practice_links_to_its_other_language(client: Client) -> None:
+    practice = PracticePage.objects.originals().get(country="uy")
+    translation = practice.translations.get()
+    for page, other, words in (
+        (practice, translation, "Leer en portugués"),
+        (translation, practice, "Ler em espanhol"),
+    ):
+        html = client.get(page.url).content.decode()
+        assert f'<link rel="canonical" href="http://testserver{page.url}">' in html
+        code = other.locale.language_code
+        assert f'hreflang="{code}" href="http://testserver{other.url}"' in html
+        assert words in html
+        assert "notice" in html if page is translation else True
+
+
 def test_a_practice_of_brazil_is_served_in_the_spanish_tree(client: Client) -> None:
     practice = PracticePage.objects.filter(country="br").first()
     assert practice

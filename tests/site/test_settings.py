@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.checks import run_checks
 from django.test import override_settings
 
@@ -53,13 +54,15 @@ def test_databases_are_set_up_for_many_writers() -> None:
     sqlite = start(**SECRETS, DATABASE_URL="sqlite:///var/settings-test.sqlite3").stdout
     assert "journal_mode=WAL" in sqlite
     assert "IMMEDIATE" in sqlite
-    postgres = start(**SECRETS, DATABASE_URL="postgres://u:p@127.0.0.1/osumi").stdout
+    url = "postgres://u:p@127.0.0.1/osumi?sslmode=require"
+    postgres = start(**SECRETS, DATABASE_URL=url).stdout
+    assert "'sslmode': 'require'" in postgres
     assert "postgresql" in postgres
     assert "pool" in postgres
 
 
 @pytest.mark.parametrize(
-    ("identifier", "settings"),
+    ("identifier", "changed"),
     [
         (
             "practices.E001",
@@ -68,10 +71,19 @@ def test_databases_are_set_up_for_many_writers() -> None:
         ("practices.E002", {"WAGTAIL_I18N_ENABLED": False}),
         ("practices.E003", {"WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE": True}),
         ("practices.E004", {"MIDDLEWARE": []}),
+        ("practices.E006", {"WAGTAIL_CONTENT_LANGUAGES": []}),
     ],
 )
-def test_each_check_says_what_to_add(identifier: str, settings: dict[str, Any]) -> None:
+def test_each_check_says_what_to_add(identifier: str, changed: dict[str, Any]) -> None:
     assert identifier not in {message.id for message in run_checks()}
-    with override_settings(**settings):
+    with override_settings(**changed):
         (message,) = [message for message in run_checks() if message.id == identifier]
     assert message.hint
+
+
+def test_the_order_of_apps_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    configs = list(apps.get_app_configs())
+    configs.sort(key=lambda config: config.name == "practices")
+    monkeypatch.setattr(apps, "get_app_configs", lambda: configs)
+    (message,) = [message for message in run_checks() if message.id == "practices.E005"]
+    assert "above" in str(message.hint)
