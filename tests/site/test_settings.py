@@ -61,6 +61,26 @@ def test_databases_are_set_up_for_many_writers() -> None:
     assert "pool" in postgres
 
 
+def test_a_cache_that_is_away_breaks_nothing() -> None:
+    base = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
+    result = subprocess.run(
+        [
+            sys.executable,
+            "manage.py",
+            "shell",
+            "--verbosity=0",
+            "-c",
+            "from django.core.cache import cache; cache.set('a', 1); print(cache.get('a'))",
+        ],
+        cwd=ROOT,
+        env=base | {"CACHE_URL": "redis://127.0.0.1:1/0"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.stdout.strip() == "None", result.stderr
+
+
 @pytest.mark.parametrize(
     ("identifier", "changed"),
     [
