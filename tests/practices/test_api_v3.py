@@ -266,3 +266,11 @@ def test_listings_hold_public_pages_only(listing: str, client: Client) -> None:
     for page in (draft, live, translation):
         assert page.title not in content
         assert client.get(f"{listing}{page.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["documents/", "documents/1/", "images/", "images/1/"])
+def test_files_are_not_listed(path: str, client: Client, superuser: User) -> None:
+    for version in ("v2", "v3"):
+        assert client.get(f"/api/{version}/{path}").status_code == 404
+    status, _answer = Api(superuser).send("GET", f"/api/v3/{path}")
+    assert status == 404
