@@ -105,7 +105,7 @@ class HomePage(DeferredRouteMixin, Page):
         context["countries"] = country_counts(practices, directory.countries(language))
         context["themes"] = theme_counts(practices, directory.themes)
         context["newest"] = cards(practices.newest().for_cards()[:3], request)
-        context["total"] = sum(country.count for country in context["countries"])
+        context["total"] = practices.count()
         return context
 
 

@@ -1,30 +1,45 @@
 """Uploaded pictures without what the camera tells of the person."""
 
 from io import BytesIO
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, ImageSequence
 
 
 def without_metadata(file: BinaryIO) -> bytes:
     """The picture of a file, upright, without EXIF, GPS, comments or other metadata.
 
-    The colour profile stays. Animations and files without metadata come back as they are.
-    Raises OSError (PIL.UnidentifiedImageError) for what is no picture.
+    The colour profile stays, and animations move on. Of the several frames that some telephones
+    write into one file (MPO) the picture itself is kept, as JPEG. Raises OSError
+    (PIL.UnidentifiedImageError) for what is no picture.
     """
-    original = file.read()
-    with Image.open(BytesIO(original)) as image:
-        if getattr(image, "is_animated", False):
-            return original
-        upright = ImageOps.exif_transpose(image)
-        plain = Image.frombytes(upright.mode, upright.size, upright.tobytes())
-        if palette := upright.getpalette():
-            plain.putpalette(palette)
-        options = {"icc_profile": image.info["icc_profile"]} if "icc_profile" in image.info else {}
-        if "transparency" in upright.info:
-            options["transparency"] = upright.info["transparency"]
-        if image.format == "JPEG":
+    with Image.open(file) as image:
+        image_format = "JPEG" if image.format == "MPO" else image.format
+        options: dict[str, Any] = {"exif": b""}
+        if "icc_profile" in image.info:
+            options["icc_profile"] = image.info["icc_profile"]
+        if image_format == "JPEG":
             options |= {"quality": 92, "optimize": True}
+        if image_format != "JPEG" and getattr(image, "is_animated", False):
+            frames = [_plain(frame) for frame in ImageSequence.Iterator(image)]
+            options |= {
+                "save_all": True,
+                "append_images": frames[1:],
+                "duration": image.info.get("duration", 100),
+                "loop": image.info.get("loop", 0),
+            }
+        else:
+            frames = [_plain(ImageOps.exif_transpose(image))]
         output = BytesIO()
-        plain.save(output, format=image.format, **options)
+        frames[0].save(output, format=image_format, **options)
     return output.getvalue()
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """The pixels alone, with palette and transparency."""
+    plain = Image.frombytes(image.mode, image.size, image.tobytes())
+    if palette := image.getpalette():
+        plain.putpalette(palette)
+    if "transparency" in image.info:
+        plain.info["transparency"] = image.info["transparency"]
+    return plain

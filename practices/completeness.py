@@ -1,16 +1,20 @@
 """Every fault of a ficha, by one function that forms, workflow, publication and API ask."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from . import vocabulary
+from .videos import validate_video_url
 from .vocabulary import CHOICE_ITEMS, OTHER, OTHER_ITEMS, SECTIONS, Item, Kind
 from .words import count_html_words
+
+web_address = URLValidator(schemes=["http", "https"])
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,12 @@ def _profile_faults(practice: Any) -> Iterator[Fault]:
     ):
         if not getattr(practice, item.key).strip():
             yield _missing(item)
+    yield from _validated(
+        vocabulary.INSTITUTIONAL_EMAIL,
+        vocabulary.INSTITUTIONAL_EMAIL.key,
+        practice.institutional_email,
+        validate_email,
+    )
     themes = [theme.code for theme in practice.themes.all()]
     if not themes:
         yield _missing(vocabulary.THEMES)
@@ -183,9 +193,30 @@ def _resource_faults(item: Item, value: Any) -> Iterator[Fault]:
         content = resource.value
         if not content["title"].strip():
             yield Fault(item, _("Each file or link needs a title."), "sections")
+        if resource.block_type != "document" and content["url"]:
+            yield from _address_faults(item, content["url"], resource.block_type)
         if not content["document" if resource.block_type == "document" else "url"]:
             yield Fault(
                 item,
                 _("“%(title)s” has neither file nor address.") % {"title": content["title"]},
                 "sections",
             )
+
+
+def _address_faults(item: Item, url: str, kind: str) -> Iterator[Fault]:
+    validators: list[Callable[[str], None]] = [web_address]
+    if kind == "video":
+        validators.append(validate_video_url)
+    for validator in validators:
+        yield from _validated(item, "sections", url, validator)
+
+
+def _validated(
+    item: Item, field: str, value: str, validator: Callable[[str], None]
+) -> Iterator[Fault]:
+    """The fault of a value that a form would refuse; code may have set it."""
+    try:
+        if value.strip():
+            validator(value)
+    except ValidationError as error:
+        yield Fault(item, f"{value}: {' '.join(error.messages)}", field)

@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 class Directory:
     """Public practices, countries, indexes, menu pages and themes, each read when first asked for."""
 
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
     @classmethod
     def of(cls, request: HttpRequest) -> "Directory":
         """The directory of a request, the same for all who ask."""
         if not hasattr(request, "_practices_directory"):
-            request._practices_directory = cls()  # type: ignore[attr-defined]
+            request._practices_directory = cls(request)  # type: ignore[attr-defined]
         return request._practices_directory  # type: ignore[attr-defined]
 
     @cached_property
@@ -60,8 +63,17 @@ class Directory:
         return found
 
     def countries(self, language: str) -> dict[str, "CountryPage"]:
-        """Live country pages of a language by ISO code, in the order of their names."""
-        return self._countries.get(language, {})
+        """Live country pages by ISO code, in the order of their names.
+
+        A country without a page in the language comes with the one it has.
+        """
+        own = self._countries.get(language, {})
+        others = {code: page for pages in self._countries.values() for code, page in pages.items()}
+        return own | {code: page for code, page in others.items() if code not in own}
+
+    def url(self, page: Page) -> str:
+        """Address of a page; the roots of the site are looked up once for the request."""
+        return page.get_url(self._request) or ""
 
     def index(self, model_name: str, language: str) -> Page | None:
         """The live index page of a kind (`ThemeIndexPage`, …) in a language."""

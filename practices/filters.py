@@ -148,9 +148,9 @@ class PracticeFilter:
                 practices = practices.none()
         return practices
 
-    def order(self, practices: "PracticeQuerySet") -> "PracticeQuerySet":
-        """Practices in the order asked for."""
-        return practices.by_title() if self.sort == "title" else practices.newest()
+    def order(self, practices: "PracticeQuerySet", language: str) -> "PracticeQuerySet":
+        """Practices in the order asked for, titles as readers of a language see them."""
+        return practices.by_title(language) if self.sort == "title" else practices.newest()
 
     def facets(self, practices: "PracticeQuerySet") -> list[Facet]:
         """Facets with counts; `practices` are those before any facet.

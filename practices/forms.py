@@ -157,11 +157,18 @@ class PracticeForm(WagtailAdminPageForm):
 
     def clean(self) -> Any:
         cleaned_data = super().clean()
-        if not self.instance.is_original and any(name in self.data for name in self._shared_names):
+        if not self.instance.is_original and self._sends_shared_facts(cleaned_data):
             self.add_error(
                 None, _("Facts shared by all languages are written on the original only.")
             )
         return cleaned_data
+
+    def _sends_shared_facts(self, cleaned_data: dict[str, Any]) -> bool:
+        """Whether a translation was sent what only its original holds."""
+        sections = {block.block_type for block in cleaned_data.get("sections") or ()}
+        shared = {item.key for item in SECTIONS if item.shared}
+        names = {key.partition("-")[0] for key in self.data}
+        return bool(sections & shared or names & set(self._shared_names))
 
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"]

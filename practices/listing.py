@@ -38,7 +38,7 @@ class Listing:
     @cached_property
     def page(self) -> "Page[Any]":
         """The asked page; a number out of range gives the nearest one."""
-        practices = self.filter.order(self.filter.apply(self._found))
+        practices = self.filter.order(self.filter.apply(self._found), self.language)
         paginator = Paginator(practices.for_cards(), PER_PAGE)
         return paginator.get_page(self._page_number)
 

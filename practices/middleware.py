@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.models import Page
 
 from .completeness import IncompletePracticeError
 
 
 class FaultsAsMessagesMiddleware:
-    """Turn a refused submission or publication into messages on the practice's own form.
+    """Turn a refused submission or publication into a message above the practice's own form.
 
     The form itself answers in place; this is for the ways beside it: bulk actions, approval from
     the dashboard, whatever Wagtail adds. Nothing was published: the exception rolled it back.
@@ -32,4 +33,6 @@ class FaultsAsMessagesMiddleware:
             _("“%(title)s” was not published: %(faults)s")
             % {"title": practice.title, "faults": "; ".join(map(str, exception.faults))},
         )
-        return redirect("wagtailadmin_pages:edit", practice.pk)
+        if Page.objects.filter(pk=practice.pk).exists():
+            return redirect("wagtailadmin_pages:edit", practice.pk)
+        return redirect("wagtailadmin_home")

@@ -42,7 +42,8 @@ class Surroundings:
 
     def theme(self, theme: Theme) -> str:
         """Address of a theme's page."""
-        return f"{self.themes}{theme.text().slug}/" if self.themes else ""
+        slug = theme.text().slug
+        return f"{self.themes}{slug}/" if self.themes and slug else ""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
     Panel,
-    PublishingPanel,
     TabbedInterface,
     TitleFieldPanel,
 )
@@ -195,7 +194,6 @@ def practice_edit_handler() -> TabbedInterface:
             classname="collapsed",
             help_text=_("Optional. Without them, search engines show the title and the summary."),
         ),
-        PublishingPanel(),
     ]
     return TabbedInterface(
         [

@@ -8,12 +8,15 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
+from wagtail.rich_text import expand_db_html
 
 from . import vocabulary
 from .directory import Directory
 from .languages import content_languages
 from .vocabulary import OTHER, SECTIONS, Item, Kind
+from .words import visible_text
 
 if TYPE_CHECKING:
     from .models import CountryPage, PracticePage, Theme
@@ -28,6 +31,7 @@ class Card:
     practice: "PracticePage"
     language: str
     country: "CountryPage | None"
+    country_url: str
     themes: "list[Theme]"
 
     @cached_property
@@ -74,7 +78,7 @@ class Card:
         """Address that keeps the reader's language, translated or not."""
         if self.country is None:
             return self.practice.get_url()
-        return f"{self.country.get_url()}{self.practice.slug}/"
+        return f"{self.country_url}{self.practice.slug}/"
 
 
 def cards(practices: Iterable[Any], request: HttpRequest) -> list[Card]:
@@ -82,11 +86,13 @@ def cards(practices: Iterable[Any], request: HttpRequest) -> list[Card]:
     language = translation.get_language() or ""
     directory = Directory.of(request)
     countries = directory.countries(language)
+    urls = {code: directory.url(page) for code, page in countries.items()}
     return [
         Card(
             practice,
             language,
             countries.get(practice.country),
+            urls.get(practice.country, ""),
             directory.with_texts(practice.themes.all()),
         )
         for practice in practices
@@ -95,22 +101,41 @@ def cards(practices: Iterable[Any], request: HttpRequest) -> list[Card]:
 
 @dataclass(frozen=True)
 class Section:
-    """One section of a practice, ready to be shown; `language` is that of its text."""
+    """One section of a practice, ready to be shown; `language` is that of its text.
+
+    `html` is the expanded text of a rich text section, empty for others.
+    """
 
     item: Item
     value: Any
     language: str
+    html: SafeString
+
+
+BETWEEN = "<!-- section -->"
 
 
 def sections(version: "PracticePage") -> list[Section]:
-    """The sections that hold something, in the order of the ficha."""
+    """The sections that hold something, in the order of the ficha.
+
+    Links in all texts are looked up together, so that their number costs no further queries.
+    """
+    values = {item: version.section(item.key) for item in SECTIONS}
+    prose = {item: value.source for item, value in values.items() if value and _is_prose(item)}
+    expanded = expand_db_html(BETWEEN.join(prose.values())).split(BETWEEN)
+    html = dict(zip(prose, expanded, strict=False))
     shown = []
-    for item in SECTIONS:
-        value = version.section(item.key)
-        if value:
+    for item, value in values.items():
+        if value and (not _is_prose(item) or visible_text(value.source)):
             page = version.facts if item.shared else version
-            shown.append(Section(item, value, page.locale.language_code))
+            # Wagtail cleaned the text when it was stored, and expands links into safe HTML.
+            text = mark_safe(html.get(item, ""))  # noqa: S308
+            shown.append(Section(item, value, page.locale.language_code, text))
     return shown
+
+
+def _is_prose(item: Item) -> bool:
+    return item.kind is Kind.RICH_TEXT
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Max, ProtectedError
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.utils import timezone
-from wagtail.models import TaskState
+from wagtail.models import Page, PageLogEntry, TaskState
 from wagtail.search.index import insert_or_update_object
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
@@ -41,6 +41,14 @@ def record_publication(instance: PracticePage, revision: Any, **_kwargs: Any) ->
             published_at=instance.last_published_at or timezone.now(),
             published_by=revision.user,
         )
+
+
+def name_publisher(instance: PageLogEntry, created: bool, **_kwargs: Any) -> None:
+    """Write down who published a version: Wagtail's signal does not say, its log does."""
+    if created and instance.user_id and instance.revision_id:
+        PracticeVersion.objects.filter(
+            revision_id=instance.revision_id, page_id=instance.page_id
+        ).update(published_by=instance.user_id)
 
 
 def take_translations_down(instance: PracticePage, **_kwargs: Any) -> None:
@@ -99,7 +107,8 @@ def refuse_incomplete(sender: Any, instance: TaskState, **_kwargs: Any) -> None:
 
     Raises IncompletePracticeError.
     """
-    if not issubclass(sender, TaskState) or instance.pk or instance.revision is None:
+    del sender
+    if instance.pk or instance.revision is None:
         return
     submitted = instance.revision.as_object()
     if isinstance(submitted, PracticePage):
@@ -108,9 +117,21 @@ def refuse_incomplete(sender: Any, instance: TaskState, **_kwargs: Any) -> None:
             raise IncompletePracticeError(submitted, faults)
 
 
+def refuse_incomplete_row(instance: Page, **_kwargs: Any) -> None:
+    """Let no practice go live with a fault by its row as a plain page.
+
+    Raises IncompletePracticeError.
+    """
+    if instance.live and instance.pk and instance.specific_class is PracticePage:
+        stored = PracticePage.objects.get(pk=instance.pk)
+        if not stored.live:
+            stored.require_complete()
+
+
 def connect() -> None:
     """Connect the handlers; called once the app is ready."""
     page_published.connect(record_publication, sender=PracticePage)
+    post_save.connect(name_publisher, sender=PageLogEntry)
     page_unpublished.connect(take_translations_down, sender=PracticePage)
     page_unpublished.connect(take_descendants_down)
     post_page_move.connect(follow_move, sender=PracticePage)
@@ -118,4 +139,7 @@ def connect() -> None:
     post_save.connect(index_renamed_theme, sender=ThemeText)
     pre_delete.connect(protect_theme, sender=Theme)
     post_delete.connect(delete_contact, sender=PracticePage)
-    pre_save.connect(refuse_incomplete)
+    states: list[type[TaskState]] = [TaskState, *TaskState.__subclasses__()]
+    for state in states:
+        pre_save.connect(refuse_incomplete, sender=state)
+    pre_save.connect(refuse_incomplete_row, sender=Page)

@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, Prefetch, Q, When
+from django.db.models import Case, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
@@ -110,9 +111,8 @@ class PracticeQuerySet(PageQuerySet):
         words = WORD.findall(fold(text[:MAX_QUERY_LENGTH]))[:MAX_QUERY_WORDS]
         if not words:
             return self.none()
-        found = self.model.objects.live().search(
-            " ".join(words), operator="and", order_by_relevance=False
-        )
+        live = self.model.objects.live().defer_streamfields()
+        found = live.search(" ".join(words), operator="and", order_by_relevance=False)
         return self.with_version(self.versions().filter(pk__in=[page.pk for page in found]))
 
     def shown_in(self, language: str) -> "PracticeQuerySet":
@@ -142,9 +142,13 @@ class PracticeQuerySet(PageQuerySet):
         """Latest first publication first."""
         return self.order_by("-first_published_at", "-pk")
 
-    def by_title(self) -> "PracticeQuerySet":
-        """By title, accents and case folded."""
-        return self.order_by("sort_title", "pk")
+    def by_title(self, language: str = "") -> "PracticeQuerySet":
+        """By the title that readers of a language are shown, accents and case folded."""
+        translation = self.versions().filter(
+            original=OuterRef("pk"), locale__language_code=language
+        )
+        shown_title = Coalesce(Subquery(translation.values("sort_title")[:1]), "sort_title")
+        return self.order_by(shown_title, "pk")
 
     def with_facts(self) -> "PracticeQuerySet":
         """What every page of a practice reads of the original, in the same query."""

@@ -5,7 +5,6 @@ American Conference on Migration (Lima, 2014). Labels are English messages; the 
 the Conference's Spanish and our Portuguese.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
@@ -368,7 +367,6 @@ CONTACT_HELP = _(
     "Person able to support the application of the experience. Only the general institutional "
     "e-mail and the institution are published."
 )
-FICHA_TITLE = _("Ficha técnica. Successful experiences in migration policy and management")
 
 
 def section_order(key: str) -> int:
@@ -377,6 +375,6 @@ def section_order(key: str) -> int:
     return keys.index(key) if key in keys else len(keys)
 
 
-def public_items() -> Iterator[Item]:
-    """Items that readers may see, in the order of the ficha."""
-    return (item for item in ITEMS if not item.private)
+def kind_of_section(key: str) -> Kind:
+    """What a section holds. Raises KeyError for what is no section."""
+    return {item.key: item.kind for item in SECTIONS}[key]

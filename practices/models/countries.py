@@ -80,6 +80,7 @@ class CountryPage(RestrictionsByPathMixin, Page):
     def clean(self) -> None:
         """Keep the facts of a country the same in all trees, and fixed once it has practices."""
         super().clean()
+        self.require_unique()
         versions = type(self).objects.filter(translation_key=self.translation_key)
         names = ("iso_code", "alpha3", "source_language")
         has_practices = any(version.get_children().exists() for version in versions)
@@ -93,6 +94,21 @@ class CountryPage(RestrictionsByPathMixin, Page):
                         % {"value": known}
                     }
                 )
+
+    def require_unique(self) -> None:
+        """Refuse a second page of the same country in one language. Raises ValidationError."""
+        others = type(self).objects.filter(locale_id=self.locale_id).exclude(pk=self.pk)
+        for name in ("iso_code", "alpha3"):
+            if others.filter(**{name: getattr(self, name)}).exists():
+                raise ValidationError(
+                    {name: _("There is a page of this country already; edit that one.")}
+                )
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save the page, unless the country has one already, by whatever way it comes here."""
+        if self._state.adding:
+            self.require_unique()
+        return super().save(*args, **kwargs)
 
     @property
     def is_source_tree(self) -> bool:

@@ -82,11 +82,13 @@ class ThemeIndexPage(RoutablePageMixin, IntroducedPage):
         """The page of a theme; its slug in another language redirects."""
         language = self.locale.language_code
         themes = Directory.of(request).themes
-        theme = next((theme for theme in themes if theme.has_slug(slug)), None)
-        if theme is None:
+        own = [theme for theme in themes if theme.text(language).slug == slug]
+        theme = next(iter(own or [theme for theme in themes if theme.has_slug(slug)]), None)
+        if theme is None or not slug:
             raise Http404
-        if theme.text(language).slug != slug:
-            return redirect(self.theme_url(theme, request))
+        if not own:
+            query = f"?{request.GET.urlencode()}" if request.GET else ""
+            return redirect(f"{self.theme_url(theme, request)}{query}")
         practices = Directory.of(request).published.with_theme([theme.code])
         return self.render(
             request,
@@ -124,9 +126,10 @@ class TagIndexPage(RoutablePageMixin, IntroducedPage):
     def tag(self, request: HttpRequest, slug: str) -> HttpResponse:
         """The page of a tag: the practices of which a public version has it."""
         tag = Tag.objects.filter(slug=slug).first()
-        listing = Listing(request, Directory.of(request).published.tagged(slug))
-        if tag is None or not (listing.total or listing.filter.is_active):
+        practices = Directory.of(request).published.tagged(slug)
+        if tag is None or not practices.exists():
             raise Http404
+        listing = Listing(request, practices)
         return self.render(
             request,
             context_overrides={"tag": tag, "listing": listing},

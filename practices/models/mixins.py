@@ -136,24 +136,23 @@ class PracticeMixin(models.Model):
 
     @property
     def search_text(self) -> list[str]:
-        """Every public text of this version, folded, for the search index."""
-        facts = self.facts
-        texts = [self.title]
-        texts += [facts.responsible_entity, facts.parent_entity, facts.contact_institution]
-        texts += [entity.name for entity in facts.entities.all()]
+        """Every public text of this version itself, folded, for the search index.
+
+        Shared facts are indexed with the original alone: a practice is found by any version.
+        """
+        texts = [self.title, self.responsible_entity, self.parent_entity, self.contact_institution]
+        texts += [entity.name for entity in self.entities.all()]
         texts += [self.other_text(item) for item in vocabulary.OTHER_ITEMS]
         texts += [tag.name for tag in self.tags.all()]
-        texts += [theme.names for theme in facts.themes.all()]
-        for item in SECTIONS:
-            value = self.section(item.key)
-            if not value:
-                continue
-            if item.kind is Kind.RICH_TEXT:
-                texts.append(visible_text(value.source))
-            elif item.kind is Kind.FIGURES:
-                texts += [f"{f.value['figure']} {f.value['description']}" for f in value]
+        texts += [theme.names for theme in self.themes.all()]
+        for block in self.sections:
+            kind = vocabulary.kind_of_section(block.block_type)
+            if kind is Kind.RICH_TEXT:
+                texts.append(visible_text(block.value.source))
+            elif kind is Kind.FIGURES:
+                texts += [f"{f.value['figure']} {f.value['description']}" for f in block.value]
             else:
-                texts += [resource.value["title"] for resource in value]
+                texts += [resource.value["title"] for resource in block.value]
         return [fold(text) for text in texts if text]
 
     def summary_lines(self, limit: int = 40) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.api import APIField
@@ -20,7 +21,7 @@ from practices.vocabulary import OTHER_ITEMS
 from .countries import CountryPage
 from .mixins import PracticeMixin
 from .privacy import RestrictionsByPathMixin
-from .records import PracticeContact
+from .records import PracticeContact, PracticeRecord
 
 
 class PracticeManager(PageManager.from_queryset(PracticeQuerySet)):
@@ -94,6 +95,8 @@ class PracticePage(PracticeMixin, RestrictionsByPathMixin, Page):
         if self.changed_contact:
             self.changed_contact.save()
             self.changed_contact = None
+        if not self.is_original:
+            self.drop_shared_facts()
         return super().save_revision(*args, **kwargs)
 
     def private_contact(self) -> PracticeContact:
@@ -128,6 +131,10 @@ class PracticePage(PracticeMixin, RestrictionsByPathMixin, Page):
 
     def settle(self) -> None:
         country = self.country_page
+        if self.alias_of_id or self.locale_id != country.locale_id:
+            raise ValidationError(
+                _("A practice cannot be an alias, nor lie in the tree of another language.")
+            )
         self.country = country.iso_code
         self.original = self._find_original(country)
         if self.original:
@@ -161,26 +168,34 @@ class PracticePage(PracticeMixin, RestrictionsByPathMixin, Page):
     def save(
         self, clean: bool = True, user: Any = None, log_action: Any = False, **kwargs: Any
     ) -> Any:
-        """Save the page; a live one only without any fault of the ficha.
+        """Save the page; a live one only without any fault of the ficha, and with its code.
 
-        Raises IncompletePracticeError (a ValidationError).
+        Raises IncompletePracticeError (a ValidationError). Only `QuerySet.update` goes around it.
         """
-        if kwargs.get("update_fields") is None:
+        update_fields = kwargs.get("update_fields")
+        if update_fields is None:
             self.settle()
-            if clean and self.live:
-                self.require_complete()
-        saved = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
-        if self.is_original and kwargs.get("update_fields") is None:
-            for version in self.translations.exclude(slug=self.slug):
-                version.save(clean=False)
+        writes_live = self.live and (update_fields is None or "live" in update_fields)
+        if writes_live and (clean or not self._is_stored_live()):
+            self.require_complete()
+        with transaction.atomic():
+            saved = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
+            if writes_live:
+                PracticeRecord.objects.for_publication(self.facts)
+            if self.is_original and update_fields is None:
+                for version in self.translations.exclude(slug=self.slug):
+                    version.save(clean=False)
         return saved
+
+    def _is_stored_live(self) -> bool:
+        return self.pk is not None and type(self).objects.live().filter(pk=self.pk).exists()
 
     def with_content_json(self, content: dict[str, Any]) -> "PracticePage":
         """As Wagtail's, keeping what belongs to the practice and not to a revision."""
         page = super().with_content_json(content)
         page.original = self.original
         page.country = self.country
-        if self.first_published_at:
+        if self.first_published_at or self.original_id:
             page.slug = self.slug
             page.set_url_path(page.get_parent())
         return page

@@ -60,11 +60,40 @@ def test_the_colour_profile_stays() -> None:
         assert image.info["icc_profile"] == b"profile"
 
 
-def test_animations_stay_whole() -> None:
-    frames = [Image.new("RGB", (4, 4), colour) for colour in (RED, BLUE)]
+@pytest.mark.parametrize("image_format", ["GIF", "WEBP", "PNG", "AVIF"])
+def test_animations_go_on_without_metadata(image_format: str) -> None:
+    frames = [Image.new("RGB", (8, 8), colour) for colour in (RED, BLUE)]
+    exif = Image.Exif()
+    exif[0x013B] = "Ana Quispe"
+    options: dict[str, Any] = (
+        {"comment": b"Ana Quispe"} if image_format == "GIF" else {"exif": exif}
+    )
     source = BytesIO()
-    frames[0].save(source, format="GIF", save_all=True, append_images=frames[1:])
-    assert without_metadata(BytesIO(source.getvalue())) == source.getvalue()
+    frames[0].save(
+        source,
+        format=image_format,
+        save_all=True,
+        append_images=frames[1:],
+        duration=200,
+        **options,
+    )
+    assert b"Quispe" in source.getvalue()
+    cleaned = without_metadata(BytesIO(source.getvalue()))
+    assert b"Quispe" not in cleaned
+    with Image.open(BytesIO(cleaned)) as image:
+        assert image.format == image_format
+        assert getattr(image, "n_frames", 1) == 2
+
+
+def test_photos_of_several_frames_are_cleaned() -> None:
+    with Image.open(BytesIO(photo())) as image:
+        source = BytesIO()
+        image.save(source, format="MPO", save_all=True, append_images=[image], exif=image.getexif())
+    assert b"Quispe" in source.getvalue()
+    cleaned = without_metadata(BytesIO(source.getvalue()))
+    assert b"Quispe" not in cleaned
+    with Image.open(BytesIO(cleaned)) as image:
+        assert image.format == "JPEG"
 
 
 @pytest.mark.django_db
