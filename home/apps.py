@@ -8,8 +8,13 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from practices.api.strict import refuse_unknown_fields
         from practices.models import PracticeIndexPage, TagIndexPage, ThemeIndexPage
+
+        from .models import ContentPage, HomePage
 
         # The plugin leaves open who holds its indexes; on this site only the home page does.
         for index in (PracticeIndexPage, ThemeIndexPage, TagIndexPage):
             index.parent_page_types = ["home.HomePage"]
+        for model in (HomePage, ContentPage):
+            refuse_unknown_fields(model)

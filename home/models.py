@@ -81,7 +81,8 @@ class HomePage(DeferredRouteMixin, Page):
 
     lead = models.TextField(_("lead"), blank=True, help_text=_("One sentence: what this is."))
 
-    max_count_per_parent = None
+    # What is published is public; what is not yet for the public stays a draft.
+    private_page_options: list[str] = []
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
         "practices.PracticeIndexPage",

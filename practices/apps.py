@@ -10,9 +10,20 @@ class PracticesConfig(AppConfig):
     def ready(self) -> None:
         from . import checks, private, publication
         from .api.strict import refuse_unknown_fields
-        from .models import PracticePage
+        from .blocks import empty_sections
+        from .models import (
+            CountryPage,
+            PracticeIndexPage,
+            PracticePage,
+            TagIndexPage,
+            ThemeIndexPage,
+        )
 
         publication.connect()
         private.connect()
         checks.register()
-        refuse_unknown_fields(PracticePage)
+        # A new draft needs its title alone, as in the admin: no theme yet, all sections empty.
+        sections = [{"type": key, "value": value} for key, value in empty_sections()]
+        refuse_unknown_fields(PracticePage, themes=[], sections=sections)
+        for model in (CountryPage, PracticeIndexPage, ThemeIndexPage, TagIndexPage):
+            refuse_unknown_fields(model)

@@ -8,10 +8,13 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from .copying import refuse_copy
+from .links import JointPageLinkHandler
 from .viewsets import ThemeViewSet, refuse_deleting_themes_in_use
 
 register_snippet(ThemeViewSet)
 hooks.register("before_delete_snippet", refuse_deleting_themes_in_use)
+hooks.register("before_copy_page", refuse_copy)
 
 
 @hooks.register("before_bulk_action")
@@ -21,6 +24,11 @@ def before_bulk_delete(
     if action_type == "delete" and request.method == "POST":
         return refuse_deleting_themes_in_use(request, objects)
     return None
+
+
+@hooks.register("register_rich_text_features", order=10)
+def page_links(features: Any) -> None:
+    features.register_link_type(JointPageLinkHandler)
 
 
 @hooks.register("insert_editor_js")

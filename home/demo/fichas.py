@@ -18,28 +18,15 @@ from practices.models import PracticeChoice, PracticeEntity, PracticePage, Theme
 from practices.models.mixins import SHARED_SECTIONS
 from practices.vocabulary import CHOICE_ITEMS, ENTITY_ITEMS, OTHER_ITEMS, SECTIONS, Item, Kind
 
-TEXTS = ("title", "responsible_entity", "parent_entity", "contact_institution")
-CONTACT = ("contact_name", "contact_position", "contact_email")
-LISTS = ("themes", "associated_entities", "participating_entities", "tags", "sources")
-KEYS = {
-    "locale",
-    "country",
-    "institutional_email",
-    "translation",
-    *TEXTS,
-    *CONTACT,
-    *LISTS,
-    *(f"{item.key}_other" for item in OTHER_ITEMS),
-    *(item.key for item in CHOICE_ITEMS),
-    *(item.key for item in SECTIONS),
-}
-TRANSLATION_KEYS = {
-    "locale",
+from . import schema
+
+FILLED = (
     "title",
-    "tags",
-    *(f"{item.key}_other" for item in OTHER_ITEMS),
-    *(item.key for item in SECTIONS if not item.shared),
-}
+    "responsible_entity",
+    "parent_entity",
+    "contact_institution",
+    "institutional_email",
+)
 
 
 class FichaError(ValidationError):
@@ -60,33 +47,28 @@ class Ficha:
 
     def error(self, key: str, message: str) -> FichaError:
         line = self.lines.get(key, 1)
-        item = next((item for item in vocabulary.ITEMS if item.key == key), None)
+        name = key.removeprefix("translation.")
+        item = next((item for item in vocabulary.ITEMS if item.key == name), None)
         place = f"{item.number} {key}" if item else key
         return FichaError(f"{self.path.name}, line {line}, {place}: {message}")
 
 
 def read(path: Path) -> Ficha:
-    """Read one file. Raises FichaError for what is not YAML, or has unknown or missing keys."""
-    text = path.read_text(encoding="utf-8")
+    """Read one file. Raises FichaError for what is not a ficha in its form."""
     try:
+        text = path.read_text(encoding="utf-8")
         root = yaml.compose(text)
         data = yaml.safe_load(text)
+    except UnicodeDecodeError as error:
+        raise FichaError(f"{path.name}: the file is not encoded as UTF-8.") from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise FichaError(f"{path.name}, line {line}: {error.problem}") from error
     if not isinstance(root, yaml.MappingNode):
         raise FichaError(f"{path.name}, line 1: a ficha is a mapping of items.")
-    lines = _lines(root)
-    ficha = Ficha(path, data, lines)
-    for key in data:
-        if key not in KEYS:
-            raise ficha.error(key, "unknown item.")
-    for key in data.get("translation", {}):
-        if key not in TRANSLATION_KEYS:
-            raise ficha.error(f"translation.{key}", "a translation does not hold this item.")
-    for key in ("locale", "country", "title"):
-        if not data.get(key):
-            raise ficha.error(key, "this item is required.")
+    ficha = Ficha(path, data, _lines(root))
+    for key, message in (*schema.duplicates(root), *schema.problems(data)):
+        raise ficha.error(key, message)
     return ficha
 
 
@@ -94,7 +76,7 @@ def _lines(root: yaml.MappingNode) -> dict[str, int]:
     lines = {}
     for key, value in root.value:
         lines[key.value] = key.start_mark.line + 1
-        if key.value == "translation":
+        if key.value == "translation" and isinstance(value, yaml.MappingNode):
             for inner, _value in value.value:
                 lines[f"translation.{inner.value}"] = inner.start_mark.line + 1
     return lines
@@ -102,9 +84,6 @@ def _lines(root: yaml.MappingNode) -> dict[str, int]:
 
 def check(ficha: Ficha, themes: dict[str, Theme]) -> None:
     """Hold a ficha against all rules without writing. Raises FichaError."""
-    for key in (*LISTS, *(item.key for item in CHOICE_ITEMS)):
-        if not isinstance(ficha.data.get(key, []), list):
-            raise ficha.error(key, "a list is expected.")
     for code in ficha.data.get("themes", []):
         if code not in themes:
             raise ficha.error("themes", f"there is no theme “{code}”.")
@@ -148,7 +127,7 @@ def fill(
     documents: dict[str, list[tuple[str, Any]]],
 ) -> None:
     """Give a page the values of a ficha; `documents` adds titled documents to sections."""
-    for key in (*TEXTS, "institutional_email"):
+    for key in FILLED:
         if key in data:
             setattr(page, key, data[key])
     for item in OTHER_ITEMS:

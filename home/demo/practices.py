@@ -1,6 +1,5 @@
 """The practices of the demo, from their fichas to published pages."""
 
-import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,19 +19,14 @@ from practices.models import (
     Theme,
 )
 from practices.moderation.roles import country_collection
+from practices.vocabulary import PRIVATE_KEYS
 
 from . import fichas
 from .fichas import Ficha
 from .people import editor_name
-from .trees import publish, read_yaml
+from .trees import publish, read_yaml, translation_key
 
 FILES = Path(__file__).parent / "files"
-NAMESPACE = uuid.UUID("5a3a7d0e-8f0c-5b43-9d1f-0d6c3b1f4a11")
-
-
-def translation_key(name: str) -> uuid.UUID:
-    """The key of a practice of the demo, the same at each loading."""
-    return uuid.uuid5(NAMESPACE, name)
 
 
 def read_fichas(folder: Path) -> list[Ficha]:
@@ -85,7 +79,7 @@ def _original(ficha: Ficha, attached: dict[str, Any], themes: dict[str, Theme]) 
     country.add_child(instance=practice)
     practice.tags.add(*data.get("tags", []))
     PracticeContact.objects.create(
-        translation_key=key, **{name: data.get(name, "") for name in fichas.CONTACT}
+        translation_key=key, **{name: data.get(name, "") for name in PRIVATE_KEYS}
     )
     return practice
 

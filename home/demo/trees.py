@@ -1,5 +1,6 @@
 """The page trees of the demo, Spanish and Portuguese: real pages, never aliases."""
 
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from wagtail.models import Locale, Page, Site
 from home.models import ContentPage, HomePage, User
 from practices.models import CountryPage, PracticeIndexPage, TagIndexPage, ThemeIndexPage
 
+NAMESPACE = uuid.UUID("5a3a7d0e-8f0c-5b43-9d1f-0d6c3b1f4a11")
 CONTENT = Path(__file__).parent / "content"
 LANGUAGES = ("es", "pt-br")
 
@@ -53,6 +55,8 @@ def build_trees(port: int) -> None:
         slugs = content.pop("slug")
         _page(home, ContentPage, slugs["es"], content, slug_pt=slugs["pt-br"], show_in_menus=True)
     introductions = {entry["iso"]: entry["introduction"] for entry in read_yaml("countries.yaml")}
+    if index is None:
+        return
     for iso_code, (alpha3, slug, name_es, name_pt, source) in COUNTRIES.items():
         _page(
             index,
@@ -76,6 +80,7 @@ def _home(texts: dict[str, dict[str, str]], port: int) -> HomePage:
         home = HomePage(slug="inicio", locale=spanish, **_in_language(texts, "es"))
         root.add_child(instance=home)
         publish(home)
+        _translate(home, texts, slug=None)
     site, _created = Site.objects.update_or_create(
         is_default_site=True,
         defaults={"hostname": "127.0.0.1", "port": port, "root_page": home, "site_name": "OSUMI"},
@@ -83,8 +88,12 @@ def _home(texts: dict[str, dict[str, str]], port: int) -> HomePage:
     # The page that a new Wagtail shows says nothing of ours.
     for page in root.get_children().exact_type(Page).exclude(pk=site.root_page_id):
         page.delete()
-    _translate(home, texts, slug=None)
     return home
+
+
+def translation_key(name: str) -> uuid.UUID:
+    """The key of a page of the demo, the same at each loading."""
+    return uuid.uuid5(NAMESPACE, name)
 
 
 def _page(
@@ -95,20 +104,26 @@ def _page(
     slug_pt: str | None = None,
     **fields: Any,
 ) -> Any:
-    page = model.objects.child_of(parent).filter(slug=slug).first()
-    if page is None:
-        page = model(slug=slug, locale=parent.locale, **fields, **_in_language(texts, "es"))
-        parent.add_child(instance=page)
-        publish(page)
+    """The Spanish page of the demo, made with its translation unless either exists already.
+
+    Pages are known by their keys: one that was renamed, moved or edited is left alone, and one
+    that was deleted beside its translation does not come back.
+    """
+    key = translation_key(slug)
+    found = model.objects.filter(translation_key=key)
+    if found.exists():
+        return found.filter(locale=parent.locale).first()
+    page = model(
+        slug=slug, locale=parent.locale, translation_key=key, **fields, **_in_language(texts, "es")
+    )
+    parent.add_child(instance=page)
+    publish(page)
     _translate(page, texts, slug=slug_pt)
     return page
 
 
 def _translate(page: Page, texts: dict[str, dict[str, str]], slug: str | None) -> None:
-    portuguese = Locale.objects.get(language_code="pt-br")
-    if page.has_translation(portuguese):
-        return
-    translation = page.copy_for_translation(portuguese)
+    translation = page.copy_for_translation(Locale.objects.get(language_code="pt-br"))
     for name, value in _in_language(texts, "pt-br").items():
         setattr(translation, name, value)
     if slug:

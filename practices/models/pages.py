@@ -127,7 +127,27 @@ class PracticePage(PracticeMixin, RestrictionsByPathMixin, Page):
 
     def can_move_to(self, parent: Page) -> bool:
         """Originals move between countries of their language; translations follow them."""
-        return self.is_original and super().can_move_to(parent) and parent.specific.is_source_tree
+        if not (
+            self.is_original and super().can_move_to(parent) and parent.specific.is_source_tree
+        ):
+            return False
+        languages = self.translations.values_list("locale_id", flat=True)
+        homes = parent.get_translations(inclusive=True).values_list("locale_id", flat=True)
+        return set(languages) <= set(homes)
+
+    @transaction.atomic
+    def move(self, *args: Any, **kwargs: Any) -> Any:
+        """As Wagtail's; the practice and its translations move together or not at all."""
+        return super().move(*args, **kwargs)
+
+    @transaction.atomic
+    def publish(self, revision: Any, **kwargs: Any) -> Any:
+        """As Wagtail's, refusing a fault now even where the publication is for later.
+
+        Raises IncompletePracticeError.
+        """
+        revision.as_object().require_complete()
+        return super().publish(revision, **kwargs)
 
     def settle(self) -> None:
         country = self.country_page

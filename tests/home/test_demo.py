@@ -82,6 +82,28 @@ def test_a_deleted_practice_does_not_come_back() -> None:
         ("12", "institutional_email: ", "institutional_email: x ", r"12-.*1\.12 institutional"),
         ("01", "  url: https://", "  url: xhttps//", r"01-.*line"),
         ("01", "locale: es", "locale: [es", r"01-.*line \d+"),
+        ("01", "country: ar", "country: xx", r"01-.*line 2, 1\.1 country: .*xx"),
+        ("01", "locale: es", "locale: pt-br", r"01-.*line 1, locale: .*es"),
+        ("01", "title: ", "title: 25871\n#", r"01-.*line 3, 1\.2 title: a text"),
+        ("01", "tags:\n", "tags:\n- 2003\n", r"01-.*line \d+, tags: a list of texts"),
+        ("01", "translation:\n", "translation: x\n#", r"01-.*"),
+        ("01", "  url: https://", "  link: https://", r"01-.*line \d+, 2\.\d \w+: .*title and url"),
+        ("01", "- figure: ", "- number: ", r"01-.*line \d+, 2\.4 key_figures"),
+        (
+            "01",
+            "- policy_and_norms\n",
+            "- policy_and_norms\n- policy_and_norms\n",
+            r"01-.*1\.9.*twice",
+        ),
+        ("01", "sources:\n", "sources:\n- nada\n", r"01-.*line \d+, sources: .*nada"),
+        ("01", "contact_email: ", "contact_email: x ", r"01-.*1\.12 contact_email"),
+        ("01", "country: ar\n", "country: ar\ncountry: bo\n", r"01-.*1\.1 country.*twice"),
+        (
+            "01",
+            "associated_entities:\n",
+            f"associated_entities:\n- {'x' * 300}\n",
+            r"01-.*1\.7 associated_entities: .*255",
+        ),
     ],
 )
 def test_a_wrong_file_is_named_and_nothing_is_written(
@@ -113,3 +135,21 @@ def test_editors_read_their_language() -> None:
     client = Client()
     client.force_login(User.objects.get(username="editor-br"))
     assert '<html lang="pt-br"' in client.get("/admin/").content.decode()
+
+
+def test_a_file_in_another_encoding_is_named(folder: Path) -> None:
+    path = next(folder.glob("22*.yaml"))
+    path.write_bytes(path.read_text(encoding="utf-8").encode("latin-1", "replace"))
+    with pytest.raises(CommandError, match=r"22-.*UTF-8"):
+        load(folder)
+
+
+def test_renamed_and_deleted_pages_stay_so() -> None:
+    index = Page.objects.get(slug="experiencias", locale__language_code="es").specific
+    index.slug = "practicas"
+    index.save_revision().publish()
+    Page.objects.get(slug="privacidad").delete()
+    before = Page.objects.count()
+    load()
+    assert Page.objects.count() == before
+    assert not Page.objects.filter(slug="privacidad").exists()

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 from wagtail.api import APIField
-from wagtail.models import APIToken
+from wagtail.images import get_image_model
+from wagtail.models import APIToken, Page
 
 from home.models import User
 from practices.models import PracticeContact, PracticePage, Theme
@@ -141,6 +142,10 @@ def test_themes_and_picture_are_written(editor_api: Api) -> None:
     status, answer = editor_api.patch(page, themes=[theme.pk])
     assert status == 200, answer
     assert [theme.code for theme in draft_of(page).themes.all()] == ["consular_assistance"]
+    picture = get_image_model().objects.get()
+    status, answer = editor_api.patch(page, picture_id=picture.pk)
+    assert status == 200, answer
+    assert draft_of(page).picture == picture
 
 
 def test_the_list_above_is_complete() -> None:
@@ -235,7 +240,18 @@ def test_shared_facts_of_a_translation_are_refused(secretariat_api: Api) -> None
     assert status == 422
     status, _answer = secretariat_api.patch(translation, choices=WRITES["choices"])
     assert status == 422
+    for facts in (
+        {"references": [{"url": "https://example.org/otra"}]},
+        {"sections": [{"type": "products", "value": []}]},
+    ):
+        assert secretariat_api.patch(translation, **facts)[0] == 422
     assert secretariat_api.patch(translation, title="Título traduzido")[0] == 200
+
+
+def test_other_page_types_refuse_unknown_fields_too(superuser: User) -> None:
+    api = Api(superuser)
+    for page in (country("pe"), Page.objects.get(slug="acerca-del-banco")):
+        assert api.send("PATCH", f"{PAGES}{page.pk}/", nonsense="x")[0] == 422
 
 
 def test_the_fixed_slug_is_refused(secretariat_api: Api) -> None:

@@ -282,6 +282,10 @@ def test_a_draft_shows_its_own_facts(superuser_client: Client) -> None:
         reverse("wagtailadmin_pages:view_draft", args=[practice.pk])
     ).content.decode()
     assert "Ministerio de Educación" in html
+    levels = re.search(r"(?s)Nivel territorial de aplicación.*?</dd>", html)
+    assert levels
+    assert "Local" in levels.group()
+    assert "Nacional" not in levels.group()
 
 
 def test_the_translation_has_no_contact_and_no_shared_fields(superuser_client: Client) -> None:

@@ -1,5 +1,6 @@
 """Codes, versions, and what happens to a practice as a whole."""
 
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.core.management import call_command
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Locale, Page, Revision
 from wagtail.rich_text import RichText
 
@@ -80,11 +83,117 @@ def test_each_publication_is_a_version(secretariat: User) -> None:
     assert versions[1].published_at == practice.last_published_at
 
 
+def test_a_version_names_who_published_it(
+    editor: User, secretariat: User, superuser_client: Client
+) -> None:
+    practice = make_practice()
+    revision = practice.save_revision(user=editor)
+    state = practice.get_workflow().start(practice, editor)
+    state.current_task_state.approve(user=secretariat)
+    version = PracticeVersion.objects.get(revision=revision)
+    assert version.published_by == secretariat
+    other = make_practice(slug="otra")
+    other.save_revision(user=editor)
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    superuser_client.post(f"{url}?id={other.pk}")
+    version = PracticeVersion.objects.get(page_id=other.pk)
+    assert version.published_by == User.objects.get(username="admin")
+
+
+def test_a_practice_is_never_live_without_its_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_country: str) -> int:
+        raise RuntimeError("no number")
+
+    practice = make_practice()
+    monkeypatch.setattr(CodeCounter, "take", broken)
+    with pytest.raises(RuntimeError):
+        practice.get_latest_revision().publish()
+    assert not PracticePage.objects.get(pk=practice.pk).live
+
+
+@pytest.mark.parametrize("way", ["page", "update_fields", "unclean"])
+def test_no_row_goes_live_with_a_fault(way: str) -> None:
+    practice = make_practice(responsible_entity="")
+    page = Page.objects.get(pk=practice.pk) if way == "page" else practice
+    page.live = True
+    options: dict[str, dict[str, Any]] = {
+        "page": {},
+        "update_fields": {"update_fields": ["live"]},
+        "unclean": {"clean": False},
+    }
+    with pytest.raises(IncompletePracticeError):
+        page.save(**options[way])
+    assert not Page.objects.get(pk=practice.pk).live
+
+
+def test_a_fault_cannot_be_scheduled() -> None:
+    practice = make_practice(
+        sections={"summary": ""}, go_live_at=timezone.now() + timedelta(days=1)
+    )
+    with pytest.raises(IncompletePracticeError):
+        practice.save_revision().publish()
+    assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "url"),
+    [("link", "javascript:alert(1)"), ("video", "https://evil.example/1"), ("link", "nada")],
+)
+def test_code_cannot_publish_a_bad_address(kind: str, url: str) -> None:
+    products = [(kind, {"title": "Título", "url": url})]
+    practice = make_practice(sections={"products": products})
+    with pytest.raises(IncompletePracticeError, match=r"2\.5"):
+        practice.get_latest_revision().publish()
+
+
+def test_practices_are_never_aliases() -> None:
+    practice = make_practice(published=True)
+    with pytest.raises(ValidationError):
+        practice.create_alias(parent=country("uy"), update_slug="alias")
+    assert not Page.objects.filter(alias_of__isnull=False).exists()
+
+
+def test_copies_stay_in_their_language(superuser_client: Client) -> None:
+    practice = make_practice(published=True)
+    url = reverse("wagtailadmin_pages:copy", args=[practice.pk])
+
+    def copy(parent: CountryPage, **more: str) -> str:
+        data = {"new_title": "Copia", "new_slug": "copia", "new_parent_page": parent.pk} | more
+        return superuser_client.post(url, data, follow=True).content.decode()
+
+    assert "idioma" in copy(country("br"))
+    assert "alias" in copy(country("uy"), alias="on")
+    assert not PracticePage.objects.filter(slug="copia").exists()
+    copy(country("uy"))
+    assert PracticePage.objects.get(slug="copia").country == "uy"
+    with pytest.raises(ValidationError):
+        practice.copy(to=country("br"), update_attrs={"slug": "fuera"})
+
+
+def test_a_country_stands_once(superuser_client: Client) -> None:
+    page = country("pe")
+    url = reverse("wagtailadmin_pages:copy", args=[page.pk])
+    superuser_client.post(
+        url, {"new_title": "P", "new_slug": "p", "new_parent_page": 1}, follow=True
+    )
+    assert CountryPage.objects.filter(iso_code="pe").count() == 2
+    double = CountryPage(
+        title="Otro", slug="otro", iso_code="pe", alpha3="PEX", source_language="es"
+    )
+    with pytest.raises(ValidationError, match="iso_code"):
+        page.get_parent().add_child(instance=double)
+
+
+def test_a_move_needs_a_page_for_each_translation() -> None:
+    practice = make_practice(published=True)
+    translate(practice, published=True)
+    assert practice.can_move_to(country("sr"))
+    PracticePage.objects.filter(country="sr").delete()
+    country("sr", "pt-br").delete()
+    assert not practice.can_move_to(country("sr"))
+
+
 def test_scheduling_is_no_publication() -> None:
-    from datetime import timedelta
-
-    from django.utils import timezone
-
     practice = make_practice(go_live_at=timezone.now() + timedelta(days=1))
     practice.save_revision().publish()
     assert not PracticeRecord.objects.filter(translation_key=practice.translation_key).exists()

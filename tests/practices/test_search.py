@@ -80,3 +80,16 @@ def test_anything_may_be_typed(text: str, client: Client) -> None:
 @pytest.mark.django_db
 def test_the_private_contact_is_not_searchable() -> None:
     assert not PracticePage.objects.published().matching("punto.focal.py24").exists()
+
+
+@pytest.mark.django_db
+def test_what_was_removed_is_found_no_more(django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        practice = make_practice(published=True, responsible_entity="Xilófono")
+        translate(practice, published=True)
+    assert PracticePage.objects.published().matching("xilofono").exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        practice.responsible_entity = "Tambor"
+        publish(practice)
+    assert not PracticePage.objects.published().matching("xilofono").exists()
+    assert PracticePage.objects.published().matching("tambor").exists()

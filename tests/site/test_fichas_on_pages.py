@@ -10,7 +10,7 @@ import yaml
 from django.test import Client
 from django.utils import translation
 
-from home.demo.practices import translation_key
+from home.demo.trees import translation_key
 from home.management.commands.load_demo import FICHAS
 from practices import vocabulary
 from practices.models import PracticePage, Theme

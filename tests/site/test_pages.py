@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
-from wagtail.models import Locale, Page, get_page_models
+from wagtail.documents import get_document_model
+from wagtail.models import Page, get_page_models
 
-from practices.models import CountryPage, PracticePage, Theme
-from tests.factories import country, make_practice, translate
+from practices.models import CountryPage, PracticePage, Theme, ThemeText
+from tests.factories import make_practice, translate
 from tests.queries import count_queries
 
 pytestmark = pytest.mark.django_db
@@ -154,7 +155,7 @@ def test_a_translated_practice_links_to_its_other_language(client: Client) -> No
         code = other.locale.language_code
         assert f'hreflang="{code}" href="http://testserver{other.url}"' in html
         assert words in html
-        assert "notice" in html if page is translation else True
+        assert ('class="notice"' in html) is (page is translation)
 
 
 def test_a_practice_of_brazil_is_served_in_the_spanish_tree(client: Client) -> None:
@@ -258,7 +259,79 @@ def test_an_empty_country_says_what_will_be_here(client: Client) -> None:
     assert response.context["listing"].total == 0
 
 
-def test_language_parts_are_marked() -> None:
-    spanish, portuguese = (Locale.objects.get(language_code=code) for code in LANGUAGES)
-    assert spanish != portuguese
-    assert country("br").locale == portuguese
+def with_links(count: int, slug: str) -> PracticePage:
+    """A published practice with a page and a document link in some of its sections."""
+    target = Page.objects.get(slug="acerca-del-banco")
+    document = get_document_model().objects.first()
+    assert document
+    text = (
+        f'<p>Vea <a linktype="page" id="{target.pk}">esto</a> y '
+        f'<a linktype="document" id="{document.pk}">aquello</a>.</p>'
+    )
+    keys = ["background", "summary", "results", "why_good_practice", "other_considerations"]
+    return make_practice(published=True, slug=slug, sections=dict.fromkeys(keys[:count], text))
+
+
+def test_links_in_texts_cost_the_same_however_many(client: Client) -> None:
+    one, many = with_links(1, "un-enlace"), with_links(5, "cinco-enlaces")
+    assert count_queries(client, many.url) == count_queries(client, one.url)
+    html = client.get(many.url).content.decode()
+    assert html.count('<a href="/es/acerca-del-banco/">esto</a>') == 5
+    assert html.count(">aquello</a>") == 5
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/es/", "/pt-br/experiencias/", "/es/experiencias/brasil/", "/es/temas/consulta-social/"],
+)
+def test_an_absent_cache_does_not_multiply_queries(path: str, client: Client) -> None:
+    count = count_queries(client, path)
+    backend = "django.core.cache.backends.dummy.DummyCache"
+    with override_settings(CACHES={"default": {"BACKEND": backend}}):
+        assert count_queries(client, path) <= count + 2
+
+
+def test_titles_are_sorted_as_they_are_shown(client: Client) -> None:
+    first = make_practice(published=True, slug="uno", title="Aaa en español")
+    translate(first, published=True, title="Zzz em português")
+    second = make_practice(published=True, slug="dos", title="Yyy en español")
+    translate(second, published=True, title="Bbb em português")
+    for path, order in (("/es/", ["Aaa", "Yyy"]), ("/pt-br/", ["Bbb", "Zzz"])):
+        cards = client.get(f"{path}experiencias/peru/?sort=title").context["listing"].cards
+        shown = [card.title[:3] for card in cards if card.practice in (first, second)]
+        assert shown == order
+
+
+def test_tags_of_drafts_are_not_told(client: Client) -> None:
+    make_practice(slug="borrador", tags=["etiqueta secreta"])
+    for query in ("", "?country=ar", "?q=x", "?theme=human_rights"):
+        response = client.get(f"/es/etiquetas/etiqueta-secreta/{query}")
+        assert response.status_code == 404
+
+
+def test_a_themes_own_slug_wins_over_anothers(client: Client) -> None:
+    theme = Theme.objects.create(code="otro-tema")
+    ThemeText.objects.create(
+        theme=theme, language="pt-br", name="Novo", short_name="Novo", slug="derechos-humanos"
+    )
+    response = client.get("/pt-br/temas/derechos-humanos/")
+    assert response.status_code == 200
+    assert response.context["theme"] == theme
+    response = client.get("/pt-br/temas/consulta-social/?country=ar")
+    assert response.status_code == 200
+    response = client.get("/es/temas/direitos-humanos/?country=ar")
+    assert response["Location"] == "/es/temas/derechos-humanos/?country=ar"
+
+
+def test_a_theme_without_texts_breaks_no_page(client: Client) -> None:
+    Theme.objects.create(code="sin-textos")
+    for path in ("/es/", "/es/temas/", "/es/experiencias/"):
+        response = client.get(path)
+        assert response.status_code == 200
+        assert "/temas//" not in response.content.decode()
+
+
+def test_a_country_down_in_one_tree_is_counted_all_the_same(client: Client) -> None:
+    CountryPage.objects.get(iso_code="pe", locale__language_code="pt-br").unpublish()
+    assert client.get("/pt-br/").context["total"] == 24
+    assert client.get("/pt-br/experiencias/?country=pe").context["listing"].total == 1
