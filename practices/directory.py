@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import BooleanField, Case, Q, When
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from .querysets import fold
+from .querysets import HIDDEN, fold
 
 if TYPE_CHECKING:
     from .models import CountryPage, Theme
@@ -33,7 +33,8 @@ class Directory:
     @cached_property
     def public(self) -> "PracticeQuerySet":
         """Public versions of practices; querysets made from it read hidden paths no more."""
-        return apps.get_model("practices", "PracticePage").objects.public()
+        practices = apps.get_model("practices", "PracticePage").objects
+        return practices.all().hiding(self._tree[1]).public()
 
     @cached_property
     def published(self) -> "PracticeQuerySet":
@@ -41,17 +42,27 @@ class Directory:
         return self.public.originals()
 
     @cached_property
-    def _pages(self) -> list[Page]:
+    def _tree(self) -> tuple[list[Page], list[str]]:
+        """The pages around the practices, and the paths that are hidden, in one query."""
         surrounding = [
             apps.get_model("practices", name)
             for name in ("PracticeIndexPage", "CountryPage", "ThemeIndexPage", "TagIndexPage")
         ]
-        wanted = Page.objects.live().filter(
-            Q(show_in_menus=True) | Page.objects.type_q(*surrounding)
-        )
+        shown = Q(show_in_menus=True) | Page.objects.type_q(*surrounding)
+        hidden = Case(When(HIDDEN, then=True), default=False, output_field=BooleanField())
+        rows = Page.objects.filter(Q(live=True) & shown | HIDDEN).annotate(is_hidden=hidden)
+        pages, paths = [], []
         # A page's own type comes along in the same query where it is a country.
-        pages = wanted.select_related("locale", "countrypage").order_by("path")
-        return [getattr(page, "countrypage", page) for page in pages]
+        for page in rows.select_related("locale", "countrypage").order_by("path").distinct():
+            if page.is_hidden:
+                paths.append(page.path)
+            if page.live and (page.show_in_menus or page.specific_class in surrounding):
+                pages.append(getattr(page, "countrypage", page))
+        return pages, paths
+
+    @property
+    def _pages(self) -> list[Page]:
+        return self._tree[0]
 
     @cached_property
     def _countries(self) -> dict[str, dict[str, "CountryPage"]]:
@@ -88,7 +99,7 @@ class Directory:
     @cached_property
     def themes(self) -> "list[Theme]":
         """All themes with their texts, in their order."""
-        return list(apps.get_model("practices", "Theme").objects.with_texts())
+        return apps.get_model("practices", "Theme").all_with_texts()
 
     def with_texts(self, themes: "Iterable[Theme]") -> "list[Theme]":
         """The same themes, their texts at hand."""

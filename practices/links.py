@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.utils import translation
 from django.utils.html import escape
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
 
@@ -15,13 +16,15 @@ class JointPageLinkHandler(PageLinkHandler):
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
-        pages = Page.objects.in_bulk([int(attrs.get("id", 0)) for attrs in attrs_list])
-        keys = {page.translation_key for page in pages.values()}
+        ids = [int(attrs.get("id", 0)) for attrs in attrs_list]
+        keys = Page.objects.filter(pk__in=ids).order_by().values("translation_key")
+        found = Page.objects.filter(translation_key__in=keys).select_related("locale")
+        pages = {page.pk: page for page in found}
+        language = translation.get_language()
         translations = {
             page.translation_key: page
-            for page in Page.objects.live().filter(
-                translation_key__in=keys, locale=Locale.get_active()
-            )
+            for page in pages.values()
+            if page.live and page.locale.language_code == language
         }
         links = []
         for attrs in attrs_list:

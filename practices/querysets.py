@@ -27,14 +27,13 @@ def fold(text: str) -> str:
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
+HIDDEN = Q(live=False, numchild__gt=0) | Q(view_restrictions__isnull=False)
+"""Pages below which nothing is public: unpublished containers and restricted pages."""
+
+
 def hidden_paths() -> list[str]:
-    """Tree paths below which nothing is public: unpublished containers and restricted pages."""
-    return list(
-        Page.objects.filter(Q(live=False, numchild__gt=0) | Q(view_restrictions__isnull=False))
-        .order_by()
-        .values_list("path", flat=True)
-        .distinct()
-    )
+    """Tree paths of hidden pages."""
+    return list(Page.objects.filter(HIDDEN).order_by().values_list("path", flat=True).distinct())
 
 
 class PracticeQuerySet(PageQuerySet):
@@ -45,6 +44,12 @@ class PracticeQuerySet(PageQuerySet):
     def _clone(self) -> "PracticeQuerySet":
         clone = super()._clone()
         clone._hidden = self._hidden
+        return clone
+
+    def hiding(self, paths: list[str]) -> "PracticeQuerySet":
+        """The same practices, told which tree paths are hidden, so that no query asks again."""
+        clone = self._clone()
+        clone._hidden = paths
         return clone
 
     def originals(self) -> "PracticeQuerySet":
@@ -73,8 +78,7 @@ class PracticeQuerySet(PageQuerySet):
     def versions(self) -> "PracticeQuerySet":
         """All public versions, whatever this queryset was narrowed to."""
         versions = self.model.objects.all()
-        versions._hidden = self._hidden
-        return versions.public()
+        return (versions if self._hidden is None else versions.hiding(self._hidden)).public()
 
     def with_version(self, versions: "PracticeQuerySet") -> "PracticeQuerySet":
         """Originals of which one of `versions`, original or translation, has something."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 from wagtail.api import APIField
@@ -52,7 +53,7 @@ class PracticeIndexPage(IntroducedPage):
         """Find the country in the directory, which its page needs anyway."""
         if not path_components:
             return super().route(request, path_components)
-        countries = Directory.of(request).countries(self.locale.language_code)
+        countries = Directory.of(request).countries(translation.get_language() or "")
         for country in countries.values():
             if country.slug == path_components[0]:
                 return country.route(request, path_components[1:])

@@ -39,14 +39,6 @@ class Icon(models.TextChoices):
     OTHER = "theme-other", _("Other")
 
 
-class ThemeQuerySet(models.QuerySet["Theme"]):
-    """Themes, with what their pages need."""
-
-    def with_texts(self) -> "ThemeQuerySet":
-        """Texts of all languages in one further query."""
-        return self.prefetch_related("texts")
-
-
 class Theme(index.Indexed, ClusterableModel):
     """A theme of item 1.3. It has no language; its texts have (`ThemeText`).
 
@@ -58,7 +50,7 @@ class Theme(index.Indexed, ClusterableModel):
     colour = models.CharField(_("colour"), max_length=10, choices=Tone, default=Tone.GREY)
     icon = models.CharField(_("icon"), max_length=60, choices=Icon, default=Icon.OTHER)
 
-    objects = ThemeQuerySet.as_manager()
+    texts_at_hand: "list[ThemeText] | None" = None
 
     panels = [
         FieldPanel("code"),
@@ -89,21 +81,34 @@ class Theme(index.Indexed, ClusterableModel):
                 {"code": _("The code of a theme cannot change; addresses and data hold it.")}
             )
 
+    @classmethod
+    def all_with_texts(cls) -> "list[Theme]":
+        """All themes that have a text, in their order, with their texts: one query."""
+        themes: dict[int, Theme] = {}
+        texts = ThemeText.objects.select_related("theme")
+        for text in texts.order_by("theme__order", "theme__code", "language"):
+            theme = themes.setdefault(text.theme_id, text.theme)
+            theme.texts_at_hand = [*(theme.texts_at_hand or ()), text]
+        return list(themes.values())
+
     def in_use(self) -> list[Any]:
         """The practices, drafts included, that have the theme."""
         return list(self.practices.order_by("title"))
 
     def text(self, language: str | None = None) -> "ThemeText":
         """Texts in a language (default: the active one), else in the site's, else any."""
-        texts = {text.language: text for text in self.texts.all()}
+        texts = {text.language: text for text in self._texts()}
         for wanted in (language or get_language(), settings.LANGUAGE_CODE):
             if wanted in texts:
                 return texts[wanted]
         return next(iter(texts.values()), ThemeText(name=self.code, short_name=self.code))
 
+    def _texts(self) -> "list[ThemeText]":
+        return list(self.texts.all()) if self.texts_at_hand is None else self.texts_at_hand
+
     def has_slug(self, slug: str) -> bool:
         """Whether the theme has this address in any language."""
-        return any(text.slug == slug for text in self.texts.all())
+        return any(text.slug == slug for text in self._texts())
 
     @property
     def name(self) -> str:

@@ -7,10 +7,11 @@ import pytest
 from django.test import Client, override_settings
 from django.urls import reverse
 from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Page, get_page_models
 
 from practices.models import CountryPage, PracticePage, Theme, ThemeText
-from tests.factories import make_practice, translate
+from tests.factories import make_practice, publish, translate
 from tests.queries import count_queries
 
 pytestmark = pytest.mark.django_db
@@ -278,6 +279,23 @@ def test_links_in_texts_cost_the_same_however_many(client: Client) -> None:
     html = client.get(many.url).content.decode()
     assert html.count('<a href="/es/acerca-del-banco/">esto</a>') == 5
     assert html.count(">aquello</a>") == 5
+
+
+def test_the_richest_practice_keeps_the_budget(client: Client) -> None:
+    """Links to pages and documents in every text, a picture, documents in 2.5 and 2.9."""
+    practice = with_links(5, "completa")
+    document = ("document", {"title": "Anexo", "document": get_document_model().objects.first()})
+    kept = [(block.block_type, block.value) for block in practice.sections]
+    practice.sections = [
+        *[block for block in kept if block[0] not in {"products", "attachments"}],
+        ("products", [document]),
+        ("attachments", [document]),
+    ]
+    practice.picture = get_image_model().objects.get()
+    practice = publish(practice)
+    translation = translate(practice, published=True)
+    assert count_queries(client, practice.url) <= BUDGET
+    assert count_queries(client, translation.url) <= BUDGET
 
 
 @pytest.mark.parametrize(
