@@ -13,7 +13,7 @@ from django.urls import reverse
 from home.models import User
 from practices.models import PracticePage, PracticeRecord, PracticeVersion
 from tests.factories import country, make_practice
-from tests.practices.test_editing import form_data
+from tests.forms import form_data
 
 EDITORS = 8
 ROUNDS = 3

