@@ -4,11 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.api.v3.errors import problem_response
 
+from practices.api.v2 import PagesViewSet
+
 api_v2 = WagtailAPIRouter("wagtailapi")
-api_v2.register_endpoint("pages", PagesAPIViewSet)
+api_v2.register_endpoint("pages", PagesViewSet)
 
 
 def not_mounted(_request: HttpRequest, *_args: Any) -> HttpResponse:

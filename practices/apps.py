@@ -9,6 +9,7 @@ class PracticesConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks, private, publication
+        from .api.facts import read_through_original
         from .api.strict import refuse_unknown_fields
         from .blocks import empty_sections
         from .models import (
@@ -25,5 +26,6 @@ class PracticesConfig(AppConfig):
         # A new draft needs its title alone, as in the admin: no theme yet, all sections empty.
         sections = [{"type": key, "value": value} for key, value in empty_sections()]
         refuse_unknown_fields(PracticePage, themes=[], sections=sections)
+        read_through_original(PracticePage, PracticePage.shared_names())
         for model in (CountryPage, PracticeIndexPage, ThemeIndexPage, TagIndexPage):
             refuse_unknown_fields(model)

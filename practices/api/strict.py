@@ -1,5 +1,6 @@
 """API v3 refuses what it cannot write, instead of answering 200 and forgetting it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.apps import apps
@@ -14,7 +15,7 @@ def refuse_unknown_fields(model: type[Any], **defaults: list[Any]) -> None:
     if not apps.is_installed("wagtail.api.v3"):
         return
     from pydantic import ConfigDict
-    from wagtail.api.v3.registry import ContentTypeRegistration, registry
+    from wagtail.api.v3.registry import registry
 
     found = registry.get(model._meta.label)
     if found is None or found.create_schema is None or found.patch_schema is None:
@@ -27,12 +28,4 @@ def refuse_unknown_fields(model: type[Any], **defaults: list[Any]) -> None:
         (found.patch_schema,),
         {"model_config": ConfigDict(extra="forbid")},
     )
-    registry.register(
-        ContentTypeRegistration(
-            name=found.name,
-            label=found.label,
-            read_schema=found.read_schema,
-            create_schema=create,
-            patch_schema=patch,
-        )
-    )
+    registry.register(replace(found, create_schema=create, patch_schema=patch))

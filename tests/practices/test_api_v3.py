@@ -248,6 +248,35 @@ def test_shared_facts_of_a_translation_are_refused(secretariat_api: Api) -> None
     assert secretariat_api.patch(translation, title="Título traduzido")[0] == 200
 
 
+def test_a_translation_is_read_with_the_facts_of_its_original() -> None:
+    practice = make_practice(published=True)
+    translation = translate(practice, published=True, title="Título traduzido")
+    _status, original = Api(None).send("GET", f"{PAGES}{practice.pk}/")
+    status, answer = Api(None).send("GET", f"{PAGES}{translation.pk}/")
+    assert status == 200
+    assert answer["title"] == "Título traduzido"
+    for name in PracticePage.shared_names():
+        assert answer[name] == original[name], name
+    assert answer["responsible_entity"] == "Dirección de Migraciones"
+    assert {row["key"] for row in answer["choices"]} >= {"national", "training"}
+    assert len(answer["references"]) == 1
+
+
+def test_api_v2_reads_through_the_original_too(client: Client) -> None:
+    practice = make_practice(published=True)
+    translation = translate(practice, published=True, title="Título traduzido")
+    original, answer = (
+        client.get(f"/api/v2/pages/{page.pk}/").json() for page in (practice, translation)
+    )
+    assert answer["title"] == "Título traduzido"
+    for name in PracticePage.shared_names():
+        assert answer[name] == original[name], name
+    listed = client.get(
+        f"/api/v2/pages/?type=practices.PracticePage&fields=responsible_entity&id={translation.pk}"
+    ).json()
+    assert listed["items"][0]["responsible_entity"] == "Dirección de Migraciones"
+
+
 def test_other_page_types_refuse_unknown_fields_too(superuser: User) -> None:
     api = Api(superuser)
     for page in (country("pe"), Page.objects.get(slug="acerca-del-banco")):
