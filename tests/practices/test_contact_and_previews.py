@@ -1,4 +1,4 @@
-"""Beside the form of a practice: private contact, previews, translations, comparison."""
+"""Around the form of a practice: private contact, previews, translations, comparison."""
 
 import re
 
