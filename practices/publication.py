@@ -10,7 +10,6 @@ from wagtail.models import Page, PageLogEntry, TaskState
 from wagtail.search.index import insert_or_update_object
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from .completeness import IncompletePracticeError, completeness
 from .models import (
     CountryPage,
     PracticeContact,
@@ -23,13 +22,13 @@ from .models import (
 
 
 def record_publication(instance: PracticePage, revision: Any, **_kwargs: Any) -> None:
-    """Give a practice its code at first publication, and each publication its version."""
+    """Write down each publication as a version of the practice."""
     if not instance.live:  # scheduled for later: Wagtail signals it all the same
         return
     with transaction.atomic():
-        record = PracticeRecord.objects.for_publication(instance.facts)
         # The row lock makes version numbers of two publications at once differ.
-        PracticeRecord.objects.select_for_update().get(pk=record.pk)
+        records = PracticeRecord.objects.select_for_update()
+        record = records.get(translation_key=instance.translation_key)
         language = instance.locale.language_code
         last = record.versions.filter(language=language).aggregate(last=Max("number"))["last"]
         PracticeVersion.objects.create(
@@ -45,7 +44,9 @@ def record_publication(instance: PracticePage, revision: Any, **_kwargs: Any) ->
 
 def name_publisher(instance: PageLogEntry, created: bool, **_kwargs: Any) -> None:
     """Write down who published a version: Wagtail's signal does not say, its log does."""
-    if created and instance.user_id and instance.revision_id:
+    if not created or instance.action != "wagtail.publish":
+        return
+    if instance.user_id and instance.revision_id:
         PracticeVersion.objects.filter(
             revision_id=instance.revision_id, page_id=instance.page_id
         ).update(published_by=instance.user_id)
@@ -61,8 +62,9 @@ def take_descendants_down(instance: Any, **_kwargs: Any) -> None:
     """Unpublish what lies below an unpublished page that holds practices: nothing stays live."""
     below = instance.get_descendants().live()
     if below.type(PracticePage, CountryPage).exists():
-        for page in below.specific():
-            page.unpublish()
+        # Asked anew each time: unpublishing one page takes down what lies below it.
+        while page := below.first():
+            page.specific.unpublish()
 
 
 def follow_move(instance: Any, **_kwargs: Any) -> None:
@@ -83,10 +85,9 @@ def delete_translations(instance: PracticePage, **_kwargs: Any) -> None:
 
 
 def index_renamed_theme(instance: ThemeText, **_kwargs: Any) -> None:
-    """Index anew the practices that are found by the name of a theme."""
+    """Index anew the practices that are found by the name of a theme: the originals."""
     for practice in instance.theme.practices.all():
-        for version in (practice, *practice.translations.all()):
-            insert_or_update_object(version)
+        insert_or_update_object(practice)
 
 
 def protect_theme(instance: Theme, **_kwargs: Any) -> None:
@@ -112,9 +113,7 @@ def refuse_incomplete(sender: Any, instance: TaskState, **_kwargs: Any) -> None:
         return
     submitted = instance.revision.as_object()
     if isinstance(submitted, PracticePage):
-        faults = completeness(submitted)
-        if faults:
-            raise IncompletePracticeError(submitted, faults)
+        submitted.require_complete()
 
 
 def refuse_incomplete_row(instance: Page, **_kwargs: Any) -> None:

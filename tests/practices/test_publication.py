@@ -86,6 +86,14 @@ def test_a_version_names_who_published_it(
     assert version.published_by == User.objects.get(username="admin")
 
 
+def test_what_happens_later_does_not_change_who_published(editor: User, secretariat: User) -> None:
+    practice = publish(make_practice(), secretariat)
+    practice.get_workflow().start(practice, editor)
+    version = PracticeVersion.objects.get(page_id=practice.pk)
+    assert version.revision == practice.get_latest_revision()
+    assert version.published_by == secretariat
+
+
 def test_a_practice_is_never_live_without_its_code(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_country: str) -> int:
         raise RuntimeError("no number")

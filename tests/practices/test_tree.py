@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 
 from practices.completeness import IncompletePracticeError
 from practices.models import (
@@ -100,6 +100,7 @@ def test_unpublishing_a_home_page_takes_everything_below_down() -> None:
     practice.get_ancestors()[1].specific.unpublish()
     for page in (practice, translation, country()):
         assert not Page.objects.get(pk=page.pk).live
+        assert PageLogEntry.objects.filter(page=page.pk, action="wagtail.unpublish").count() == 1
 
 
 def test_nothing_is_published_below_an_unpublished_country() -> None:
