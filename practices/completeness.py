@@ -94,7 +94,7 @@ def _profile_faults(practice: Any) -> Iterator[Fault]:
 
 
 def _choice_faults(practice: Any, item: Item) -> Iterator[Fault]:
-    keys = [row.key for row in practice.choices.all() if row.item == item.key]
+    keys = [row.key for row in practice.rows(item)]
     known = {choice.key for choice in item.choices}
     if item.required and not keys:
         yield _missing(item)

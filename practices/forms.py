@@ -15,13 +15,13 @@ from .completeness import Fault, completeness
 from .vocabulary import (
     CHOICE_ITEMS,
     ENTITY_ITEMS,
+    MAX_ENTITY_LENGTH,
     PRIVATE_KEYS,
     SECTIONS,
+    SHARED_SECTIONS,
     TRANSLATED_SECTIONS,
     Item,
 )
-
-MAX_ENTITY_LENGTH = 255
 
 
 class ChoicesField(forms.MultipleChoiceField):
@@ -166,9 +166,8 @@ class PracticeForm(WagtailAdminPageForm):
     def _sends_shared_facts(self, cleaned_data: dict[str, Any]) -> bool:
         """Whether a translation was sent what only its original holds."""
         sections = {block.block_type for block in cleaned_data.get("sections") or ()}
-        shared = {item.key for item in SECTIONS if item.shared}
         names = {key.partition("-")[0] for key in self.data}
-        return bool(sections & shared or names & set(self._shared_names))
+        return bool(sections & SHARED_SECTIONS or names & set(self._shared_names))
 
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"]

@@ -30,7 +30,7 @@ class Surroundings:
 
         def address(model_name: str) -> str:
             page = directory.index(model_name, language)
-            return (page.get_url(request) or "") if page else ""
+            return directory.url(page) if page else ""
 
         return cls(
             home=f"/{language}/",
@@ -57,11 +57,12 @@ class Crumb:
 def trail(page: Page, request: HttpRequest) -> list[Crumb]:
     """The pages above a page, and itself last."""
     language = translation.get_language() or ""
-    index = Directory.of(request).index("PracticeIndexPage", language)
+    directory = Directory.of(request)
+    index = directory.index("PracticeIndexPage", language)
     crumbs = [Crumb(gettext("Home"), f"/{language}/")]
     if index and page.path.startswith(index.path) and page.pk != index.pk:
-        crumbs.append(Crumb(index.title, index.get_url(request) or ""))
-    return [*crumbs, Crumb(page.title, page.get_url(request) or "")]
+        crumbs.append(Crumb(index.title, directory.url(index)))
+    return [*crumbs, Crumb(page.title, directory.url(page))]
 
 
 @dataclass(frozen=True)
@@ -99,14 +100,14 @@ def language_links(
             practice = page.facts
             country = directory.countries(code).get(practice.country)
             if country:
-                url = f"{country.get_url(request)}{practice.slug}/"
+                url = f"{directory.url(country)}{practice.slug}/"
                 exists = any(
                     version.locale.language_code == code
                     for version in (practice, *practice.public_translations)
                 )
         elif version := directory.translations(page).get(code):
             exists = True
-            url = version.get_url(request) or url
+            url = directory.url(version)
             if theme:
                 url += f"{theme.text(code).slug}/"
             elif tag:

@@ -62,10 +62,6 @@ class Card:
         return str(dict(content_languages()).get(self.text_language, self.text_language))
 
     @property
-    def code(self) -> str:
-        return self.practice.code
-
-    @property
     def levels(self) -> "list[Text]":
         return chosen_texts(self.version, vocabulary.TERRITORIAL_LEVEL, self.language)
 

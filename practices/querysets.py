@@ -95,13 +95,16 @@ class PracticeQuerySet(PageQuerySet):
 
     def having(self, lookup: str, values: Iterable[str]) -> "PracticeQuerySet":
         """Practices with any of the values in a related table, each practice once."""
-        rows = self.model.objects.filter(**{f"{lookup}__in": list(values)}).order_by()
-        return self.filter(pk__in=rows.values("pk"))
+        return self._with_rows(**{f"{lookup}__in": list(values)})
 
     def choosing(self, item: Item, values: Iterable[str]) -> "PracticeQuerySet":
         """Practices with any of the values of a closed item of the ficha."""
-        rows = self.model.objects.filter(choices__item=item.key, choices__key__in=list(values))
-        return self.filter(pk__in=rows.order_by().values("pk"))
+        return self._with_rows(choices__item=item.key, choices__key__in=list(values))
+
+    def _with_rows(self, **conditions: Any) -> "PracticeQuerySet":
+        """Narrow by related rows without a join, which would give a practice once for each."""
+        rows = self.model.objects.filter(**conditions).order_by()
+        return self.filter(pk__in=rows.values("pk"))
 
     def tagged(self, slug: str) -> "PracticeQuerySet":
         """Practices of which a public version has the tag."""
@@ -138,7 +141,7 @@ class PracticeQuerySet(PageQuerySet):
         own_country = Case(When(country=practice.country, then=1), default=0)
         return (
             self.exclude(pk=practice.pk)
-            .filter(pk__in=self.model.objects.filter(themes__in=themes).order_by().values("pk"))
+            ._with_rows(themes__in=themes)
             .order_by(own_country, "-first_published_at", "-pk")
         )
 

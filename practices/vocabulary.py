@@ -361,6 +361,11 @@ SECTIONS = tuple(
 """Items that are blocks of the page's `sections`, in the order of the ficha."""
 
 TRANSLATED_SECTIONS = tuple(item for item in SECTIONS if not item.shared)
+SHARED_SECTIONS = frozenset(item.key for item in SECTIONS if item.shared)
+"""Keys of the sections that stand on the original alone."""
+
+MAX_ENTITY_LENGTH = 255
+"""Characters of one entity in the lists of 1.7 and 1.8."""
 
 CONTACT_LABEL = _("Contact person")
 CONTACT_HELP = _(

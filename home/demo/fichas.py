@@ -15,8 +15,15 @@ from django.utils.html import escape
 from practices import vocabulary
 from practices.completeness import completeness
 from practices.models import PracticeChoice, PracticeEntity, PracticePage, Theme
-from practices.models.mixins import SHARED_SECTIONS
-from practices.vocabulary import CHOICE_ITEMS, ENTITY_ITEMS, OTHER_ITEMS, SECTIONS, Item, Kind
+from practices.vocabulary import (
+    CHOICE_ITEMS,
+    ENTITY_ITEMS,
+    OTHER_ITEMS,
+    SECTIONS,
+    SHARED_SECTIONS,
+    Item,
+    Kind,
+)
 
 from . import schema
 

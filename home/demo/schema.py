@@ -8,8 +8,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 
 from practices import vocabulary
-from practices.models import PracticeEntity
-from practices.vocabulary import CHOICE_ITEMS, ENTITY_ITEMS, OTHER_ITEMS, SECTIONS, Kind
+from practices.vocabulary import (
+    CHOICE_ITEMS,
+    ENTITY_ITEMS,
+    MAX_ENTITY_LENGTH,
+    OTHER_ITEMS,
+    SECTIONS,
+    Kind,
+)
 
 from .trees import COUNTRIES
 
@@ -49,7 +55,6 @@ TRANSLATED = {
     *(item.key for item in SECTIONS if not item.shared),
 }
 REQUIRED = ("locale", "country", "title")
-MAX_LENGTH = PracticeEntity._meta.get_field("name").max_length or 0
 
 
 def duplicates(node: yaml.MappingNode, prefix: str = "") -> Iterator[Problem]:
@@ -79,8 +84,8 @@ def _values(data: dict[str, Any]) -> Iterator[Problem]:
         if len(set(values)) < len(values):
             yield key, "a value stands twice."
     for item in ENTITY_ITEMS:
-        if any(len(str(name)) > MAX_LENGTH for name in data.get(item.key) or ()):
-            yield item.key, f"an entity has more than {MAX_LENGTH} characters."
+        if any(len(str(name)) > MAX_ENTITY_LENGTH for name in data.get(item.key) or ()):
+            yield item.key, f"an entity has more than {MAX_ENTITY_LENGTH} characters."
     for url in data.get("sources") or ():
         yield from _checked("sources", url, URLValidator(schemes=["http", "https"]))
     if data.get("contact_email"):

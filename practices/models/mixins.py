@@ -12,7 +12,7 @@ from practices import vocabulary
 from practices.blocks import SectionsField, empty_sections, in_order, without
 from practices.completeness import IncompletePracticeError, completeness
 from practices.querysets import fold
-from practices.vocabulary import SECTIONS, Item, Kind
+from practices.vocabulary import SHARED_SECTIONS, Item, Kind
 from practices.words import first_words, visible_text
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ SHARED_RELATIONS = (
     "entities",
     "references",
 )
-SHARED_SECTIONS = frozenset(item.key for item in SECTIONS if item.shared)
 
 
 class PracticeMixin(models.Model):

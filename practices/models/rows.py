@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.models import Orderable
 
-from practices.vocabulary import CHOICE_ITEMS, ENTITY_ITEMS
+from practices.vocabulary import CHOICE_ITEMS, ENTITY_ITEMS, MAX_ENTITY_LENGTH
 
 CHOICE_LABELS = {
     (item.key, choice.key): choice.label for item in CHOICE_ITEMS for choice in item.choices
@@ -49,7 +49,7 @@ class PracticeEntity(Orderable):
     item = models.CharField(
         _("item"), max_length=30, choices=[(item.key, item.label) for item in ENTITY_ITEMS]
     )
-    name = models.CharField(_("name"), max_length=255)
+    name = models.CharField(_("name"), max_length=MAX_ENTITY_LENGTH)
 
     api_fields = [APIField("item", writable=True), APIField("name", writable=True)]
 

@@ -14,7 +14,6 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.search import index
 
 from practices.languages import content_languages
-from practices.vocabulary import OTHER
 
 
 class Tone(models.TextChoices):
@@ -122,11 +121,6 @@ class Theme(index.Indexed, ClusterableModel):
     def names(self) -> str:
         """Names in all languages, for the search index."""
         return " ".join(f"{text.name} {text.short_name}" for text in self.texts.all())
-
-    @property
-    def asks_text(self) -> bool:
-        """Whether a practice with this theme says which it means (item 1.3, “Other”)."""
-        return self.code == OTHER
 
 
 class ThemeText(models.Model):
