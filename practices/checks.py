@@ -53,16 +53,37 @@ def check_translation_publishing(**_kwargs: Any) -> list[CheckMessage]:
 
 def check_middleware(**_kwargs: Any) -> list[CheckMessage]:
     """People must be told why a practice was held back."""
-    if "practices.middleware.FaultsAsMessagesMiddleware" in settings.MIDDLEWARE:
+    if "practices.middleware.ModerationMiddleware" in settings.MIDDLEWARE:
         return []
     return [
         Error(
             "A practice held back by a bulk action or an approval would answer 500.",
             hint=(
                 "Add to MIDDLEWARE, after MessageMiddleware: "
-                '"practices.middleware.FaultsAsMessagesMiddleware"'
+                '"practices.middleware.ModerationMiddleware"'
             ),
             id="practices.E004",
+        )
+    ]
+
+
+FINISH = "practices.moderation.finish.publish_approved"
+
+
+def check_workflow(**_kwargs: Any) -> list[CheckMessage]:
+    """What is published must be what was reviewed."""
+    if getattr(settings, "WAGTAIL_FINISH_WORKFLOW_ACTION", "") == FINISH and getattr(
+        settings, "WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT", False
+    ):
+        return []
+    return [
+        Error(
+            "Approving a practice would publish another text than the one that was reviewed.",
+            hint=(
+                f'Add to the settings: WAGTAIL_FINISH_WORKFLOW_ACTION = "{FINISH}" and '
+                "WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True"
+            ),
+            id="practices.E007",
         )
     ]
 
@@ -116,5 +137,6 @@ def register() -> None:
         check_middleware,
         check_order_of_apps,
         check_content_languages,
+        check_workflow,
     ):
         register_check(check)

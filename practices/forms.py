@@ -4,18 +4,21 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.coreutils import find_available_slug
 
 from . import vocabulary
 from .blocks import with_all
 from .completeness import Fault, completeness
+from .files.faults import refers_to_foreign_files
+from .form_fields import ChoicesField, EntitiesField, FaultsInSectionsError, RowsField
+from .moderation.access import may_see_contact
 from .vocabulary import (
     CHOICE_ITEMS,
     ENTITY_ITEMS,
-    MAX_ENTITY_LENGTH,
     PRIVATE_KEYS,
     SECTIONS,
     SHARED_SECTIONS,
@@ -23,70 +26,19 @@ from .vocabulary import (
     Item,
 )
 
-
-class ChoicesField(forms.MultipleChoiceField):
-    """The values of a closed item, as checkboxes."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, item: Item) -> None:
-        super().__init__(choices=item.choice_labels, required=False, label=item.label)
-
-
-class EntitiesField(forms.CharField):
-    """A list of entities, one on each line; the value is the list of their names."""
-
-    widget = forms.Textarea(attrs={"rows": 4})
-
-    def __init__(self, item: Item) -> None:
-        super().__init__(required=False, label=item.label)
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def clean(self, value: Any) -> Any:
-        names = [line.strip() for line in super().clean(value).splitlines()]
-        for name in names:
-            if len(name) > MAX_ENTITY_LENGTH:
-                raise forms.ValidationError(
-                    _("“%(name)s…” is too long; write at most %(limit)d characters on a line.")
-                    % {"name": name[:40], "limit": MAX_ENTITY_LENGTH}
-                )
-        return [name for name in names if name]
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.prepare_value(initial), data)
-
-
-class RowsField(forms.Field):
-    """Child rows as API v3 hands them over: a list of objects with the row's own fields."""
-
-    def __init__(self, items: Iterable[Item], value_name: str) -> None:
-        super().__init__(required=False)
-        self.items = {item.key: item for item in items}
-        self.value_name = value_name
-
-    def clean(self, value: Any) -> list[tuple[str, str]]:
-        pairs = [(row["item"], row[self.value_name]) for row in value or ()]
-        for key, chosen in pairs:
-            if key not in self.items:
-                raise forms.ValidationError(_("There is no item “%(key)s”.") % {"key": key})
-            item = self.items[key]
-            if item.choices and chosen not in dict(item.choice_labels):
-                raise forms.ValidationError(
-                    _("“%(value)s” is not an option of “%(item)s”.")
-                    % {"value": chosen, "item": item.label}
-                )
-        return list(dict.fromkeys(pairs))
-
-
-class FaultsInSectionsError(StreamBlockValidationError):
-    """Faults of sections, shown at each of them; the message is for the list above the form."""
-
-    def __init__(self, messages: dict[int, list[str]]) -> None:
-        errors = {index: forms.ValidationError(texts) for index, texts in messages.items()}
-        super().__init__(errors)
-        self.message = _("see the sections marked in red.")
+FORBIDDEN = frozenset(
+    (
+        "country",
+        "expire_at",
+        "first_published_at",
+        "go_live_at",
+        "live",
+        "locale",
+        "locked",
+        "owner",
+    )
+)
+"""Names that no form of a practice takes: what they say follows from the tree and the workflow."""
 
 
 class PracticeForm(WagtailAdminPageForm):
@@ -111,15 +63,41 @@ class PracticeForm(WagtailAdminPageForm):
         asked = set(self._meta.fields or ())
         for name in set(self.declared_fields) - asked:
             self.fields.pop(name, None)
+        if self.is_bound and self.is_frozen:
+            self._keep_comments_alone()
+        if not self._may_see_contact:
+            for name in PRIVATE_KEYS:
+                self.fields.pop(name, None)
         if not self.instance.is_original:
             for name in (*self._shared_names, *PRIVATE_KEYS):
                 self.fields.pop(name, None)
                 self.formsets.pop(name, None)
         self._fill_initial()
         self._number_labels()
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
         if self._slug_is_fixed and "slug" in self.fields:
             self.fields["slug"].widget.attrs["readonly"] = True
             self.fields["slug"].help_text = _("Fixed at first publication; links rely on it.")
+
+    @property
+    def _may_see_contact(self) -> bool:
+        """Whether the form is for somebody who sees the contact; not so where nobody is named."""
+        if self.for_user is None:
+            return False
+        country = self.instance.country or self.parent_page.specific.iso_code
+        return may_see_contact(self.for_user, country)
+
+    @cached_property
+    def is_frozen(self) -> bool:
+        """Whether the text is under review: what is sent of it is not even looked at."""
+        return bool(self.instance.pk and self.instance.workflow_in_progress)
+
+    def _keep_comments_alone(self) -> None:
+        for name in set(self.fields) - {"comment_notifications"}:
+            del self.fields[name]
+        for name in set(self.formsets) - {"comments"}:
+            del self.formsets[name]
 
     def _fill_initial(self) -> None:
         for item in CHOICE_ITEMS:
@@ -157,6 +135,16 @@ class PracticeForm(WagtailAdminPageForm):
 
     def clean(self) -> Any:
         cleaned_data = super().clean()
+        if self.is_frozen:
+            # The admin sends comments; who sends a text alone must not believe that it was stored.
+            if "comments" not in self.formsets:
+                self.add_error(None, _("The ficha is under review and cannot change."))
+            return cleaned_data
+        if forbidden := sorted(FORBIDDEN & set(self.data)):
+            self.add_error(
+                None,
+                _("These cannot be set here: %(names)s.") % {"names": ", ".join(forbidden)},
+            )
         if not self.instance.is_original and self._sends_shared_facts(cleaned_data):
             self.add_error(
                 None, _("Facts shared by all languages are written on the original only.")
@@ -170,7 +158,8 @@ class PracticeForm(WagtailAdminPageForm):
         return bool(sections & SHARED_SECTIONS or names & set(self._shared_names))
 
     def clean_slug(self) -> str:
-        slug = self.cleaned_data["slug"]
+        # The browser fills it in from the title; who saves faster than it does loses nothing.
+        slug = self.cleaned_data["slug"] or slugify(self.cleaned_data.get("title", "")) or "ficha"
         if self._slug_is_fixed and slug != self.initial.get("slug", slug):
             raise forms.ValidationError(
                 _("The address was fixed at first publication and cannot change.")
@@ -180,9 +169,17 @@ class PracticeForm(WagtailAdminPageForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()
+        if self.is_frozen:
+            return
         self._set_rows()
         if not self.is_deferred_validation:
             self._refuse_faults(completeness(self.instance))
+        elif refers_to_foreign_files(self.instance):
+            # Not even in a draft: form and preview would tell the title of the file.
+            self.add_error(
+                None,
+                _("It refers to a private file of another country; choose one of your own."),
+            )
 
     def _set_rows(self) -> None:
         """Give the instance its rows and themes now, so that rules and previews see them."""
@@ -248,5 +245,6 @@ class PracticeForm(WagtailAdminPageForm):
             contact = practice.private_contact()
             for name in PRIVATE_KEYS:
                 setattr(contact, name, self.cleaned_data[name])
+            contact.note_change(practice, self.for_user)
             practice.changed_contact = contact
         return practice

@@ -6,8 +6,8 @@ from typing import Any
 from django.forms import CheckboxSelectMultiple
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin import compare
 from wagtail.admin.panels import (
+    CommentPanel,
     FieldPanel,
     HelpPanel,
     InlinePanel,
@@ -19,6 +19,7 @@ from wagtail.admin.panels import (
 )
 
 from . import vocabulary
+from .comparison import RowsComparison, SectionComparison
 from .vocabulary import Item
 
 
@@ -50,19 +51,6 @@ class InlineFactsPanel(InlinePanel):
             return not self.is_absent and super().is_shown()
 
 
-class RowsComparison(compare.FieldComparison):
-    """Comparison of the rows of one item between two revisions."""
-
-    def __init__(self, item: Item, obj_a: Any, obj_b: Any) -> None:
-        self.item = item
-        self.val_a, self.val_b = (
-            ", ".join(str(row) for row in practice.rows(item)) for practice in (obj_a, obj_b)
-        )
-
-    def field_label(self) -> Any:
-        return self.item.label
-
-
 class RowsPanel(FieldPanel):
     """A closed item or a list of entities: one field of the form, stored as child rows."""
 
@@ -77,6 +65,14 @@ class RowsPanel(FieldPanel):
     class BoundPanel(FieldPanel.BoundPanel):
         def get_comparison(self) -> list[Any]:
             return [partial(RowsComparison, self.panel.item)]
+
+
+class SectionsPanel(FieldPanel):
+    """Section 2 of the ficha; changes are shown item by item."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def get_comparison(self) -> list[Any]:
+            return [partial(SectionComparison, item) for item in vocabulary.SECTIONS]
 
 
 def fact(item: Item, **kwargs: Any) -> FieldPanel:
@@ -140,7 +136,7 @@ def practice_edit_handler() -> TabbedInterface:
         ),
     ]
     description = [
-        FieldPanel(
+        SectionsPanel(
             "sections",
             heading=_("Description of the experience"),
             help_text=_(
@@ -200,6 +196,7 @@ def practice_edit_handler() -> TabbedInterface:
             ObjectList(profile, heading=_("1. Profile")),
             ObjectList(description, heading=_("2. Description")),
             ObjectList(contact, heading=_("Private contact")),
-            ObjectList(publication, heading=_("Publication")),
+            # Comments belong to no tab; their panel is a hidden part of the last.
+            ObjectList([*publication, CommentPanel()], heading=_("Publication")),
         ]
     )

@@ -4,7 +4,7 @@ from django.contrib.auth.models import Group
 from wagtail.users.models import UserProfile
 
 from home.models import User
-from practices.moderation.roles import SECRETARIAT, country_group_name
+from practices.moderation.access import Role, group_name
 
 from .trees import COUNTRIES
 
@@ -14,9 +14,12 @@ PASSWORD = "osumi-demo"  # noqa: S105
 def build_people() -> None:
     """Make the users that are missing; those who exist keep their passwords and groups."""
     _user("admin", "es", is_staff=True, is_superuser=True)
-    _user("secretaria", "es", SECRETARIAT)
+    for name in ("secretaria", "secretaria-2", "secretaria-3"):
+        _user(name, "es", group_name(Role.SECRETARIAT))
+    _user("punto-focal-pe", "es", group_name(Role.FOCAL_POINT, "pe"))
+    _user("traduccion-pe", "pt-br", group_name(Role.TRANSLATOR, "pe"))
     for iso_code, (_alpha3, _slug, _es, _pt, language) in COUNTRIES.items():
-        _user(editor_name(iso_code), language, country_group_name(iso_code))
+        _user(editor_name(iso_code), language, group_name(Role.EDITOR, iso_code))
 
 
 def editor_name(iso_code: str) -> str:

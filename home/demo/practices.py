@@ -23,8 +23,9 @@ from practices.vocabulary import PRIVATE_KEYS
 
 from . import fichas
 from .fichas import Ficha
+from .moderation import publish_through_review
 from .people import editor_name
-from .trees import publish, read_yaml, translation_key
+from .trees import read_yaml, translation_key
 
 FILES = Path(__file__).parent / "files"
 
@@ -57,9 +58,11 @@ def build_practices(found: Iterable[Ficha]) -> int:
         ):
             continue
         original = _original(ficha, attached, themes)
-        publish(original, secretariat)
+        author = User.objects.get(username=editor_name(ficha.data["country"]))
+        publish_through_review(original, author, secretariat)
         if "translation" in ficha.data:
-            publish(_translation(original, ficha, themes), secretariat)
+            translation = _translation(original, ficha, themes)
+            publish_through_review(translation, author, secretariat)
         built += 1
     return built
 

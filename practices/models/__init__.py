@@ -1,15 +1,34 @@
 """Models of the plugin, by what they hold."""
 
 from .countries import CountryPage
+from .files import FileHold, FileUse
 from .indexes import PracticeIndexPage, TagIndexPage, ThemeIndexPage
+from .mail import MailPreference, PendingNotice, QueuedMail
+from .moderation import ModerationEvent, ModerationStatus
 from .pages import PracticePage
-from .records import CodeCounter, PracticeContact, PracticeRecord, PracticeVersion
+from .records import (
+    CodeCounter,
+    ContactAccess,
+    PracticeContact,
+    PracticeRecord,
+    PracticeVersion,
+)
 from .rows import PracticeChoice, PracticeEntity, PracticeReference
+from .tasks import ApprovalTask, EndorsementTask
 from .taxonomy import PracticeTag, Theme, ThemeText
 
 __all__ = [
+    "ApprovalTask",
     "CodeCounter",
+    "ContactAccess",
     "CountryPage",
+    "EndorsementTask",
+    "FileHold",
+    "FileUse",
+    "MailPreference",
+    "ModerationEvent",
+    "ModerationStatus",
+    "PendingNotice",
     "PracticeChoice",
     "PracticeContact",
     "PracticeEntity",
@@ -19,6 +38,7 @@ __all__ = [
     "PracticeReference",
     "PracticeTag",
     "PracticeVersion",
+    "QueuedMail",
     "TagIndexPage",
     "Theme",
     "ThemeIndexPage",

@@ -17,6 +17,7 @@ from wagtail_localize.fields import SynchronizedField
 from practices.directory import Directory
 from practices.languages import content_languages
 from practices.listing import Listing
+from practices.moderation.permissions import CountryPermissionTester
 from practices.statistics import theme_counts
 
 from .privacy import RestrictionsByPathMixin
@@ -109,6 +110,10 @@ class CountryPage(RestrictionsByPathMixin, Page):
         if self._state.adding:
             self.require_unique()
         return super().save(*args, **kwargs)
+
+    def permissions_for_user(self, user: Any) -> CountryPermissionTester:
+        """What a person may do with the page of the country itself."""
+        return CountryPermissionTester(user, self)
 
     @property
     def is_source_tree(self) -> bool:

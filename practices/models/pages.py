@@ -20,6 +20,7 @@ from practices.vocabulary import OTHER_ITEMS
 
 from .countries import CountryPage
 from .mixins import PracticeMixin
+from .moderated import ModeratedMixin
 from .privacy import RestrictionsByPathMixin
 from .records import PracticeContact, PracticeRecord
 
@@ -28,7 +29,7 @@ class PracticeManager(PageManager.from_queryset(PracticeQuerySet)):
     """Manager of practices, with their queryset."""
 
 
-class PracticePage(PracticeMixin, RestrictionsByPathMixin, Page):
+class PracticePage(PracticeMixin, RestrictionsByPathMixin, ModeratedMixin, Page):
     """A practice in one language."""
 
     objects = PracticeManager()
@@ -142,11 +143,13 @@ class PracticePage(PracticeMixin, RestrictionsByPathMixin, Page):
 
     @transaction.atomic
     def publish(self, revision: Any, **kwargs: Any) -> Any:
-        """As Wagtail's, refusing a fault now even where the publication is for later.
+        """As Wagtail's, refusing faults, and dates of publication.
 
-        Raises IncompletePracticeError.
+        Raises IncompletePracticeError (a ValidationError) or ValidationError.
         """
-        revision.as_object().require_complete()
+        practice = revision.as_object()
+        practice.refuse_schedule()
+        practice.require_complete()
         return super().publish(revision, **kwargs)
 
     def settle(self) -> None:
@@ -194,11 +197,14 @@ class PracticePage(PracticeMixin, RestrictionsByPathMixin, Page):
         """
         update_fields = kwargs.get("update_fields")
         if update_fields is None:
+            self.refuse_schedule()
             self.settle()
         writes_live = self.live and (update_fields is None or "live" in update_fields)
         if writes_live and (clean or not self._is_stored_live()):
             self.require_complete()
         with transaction.atomic():
+            if update_fields is None and self.was_published_meanwhile():
+                return self
             saved = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
             if writes_live:
                 PracticeRecord.objects.for_publication(self.facts)

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractPage, Revision
 
@@ -133,7 +134,7 @@ class PracticeVersion(models.Model):
 
 
 class PracticeContact(models.Model):
-    """The private part of item 1.12: a person, seen by those who may edit the practice.
+    """The private part of item 1.12: a person, seen by few (`access.may_see_contact`).
 
     Beside the page on purpose: page fields reach revisions, copies, translators and the API.
     """
@@ -143,9 +144,74 @@ class PracticeContact(models.Model):
     contact_position = models.CharField(_("Position"), max_length=160, blank=True)
     contact_email = models.EmailField(_("E-mail"), blank=True)
 
+    access: "ContactAccess | None" = None
+    """A line of the log that is written with the next save."""
+
     class Meta:
         verbose_name = _("private contact")
         verbose_name_plural = _("private contacts")
 
     def __str__(self) -> str:
         return self.contact_name
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.contact_name or self.contact_position or self.contact_email)
+
+    def note_change(self, practice: Any, user: Any) -> None:
+        """Have the next save say in the log who changed the contact."""
+        self.access = ContactAccess.of(practice, user, ContactAccess.Action.CHANGED)
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the contact, and who changed it."""
+        super().save(*args, **kwargs)
+        if self.access:
+            self.access.save()
+            self.access = None
+
+
+class ContactAccess(models.Model):
+    """Who read or changed the private contact of a practice, and when. Never what it says."""
+
+    class Action(models.TextChoices):
+        """What was done with the contact."""
+
+        READ = "read", _("Read")
+        CHANGED = "changed", _("Changed")
+        ERASED = "erased", _("Erased")
+
+    translation_key = models.UUIDField(db_index=True)
+    code = models.CharField(_("code"), max_length=40, blank=True)
+    title = models.CharField(_("title"), max_length=255, blank=True)
+    action = models.CharField(_("action"), max_length=10, choices=Action)
+    at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("access to a private contact")
+        verbose_name_plural = _("accesses to private contacts")
+
+    def __str__(self) -> str:
+        return f"{self.code or self.title}: {self.get_action_display()}"
+
+    @classmethod
+    def of(
+        cls, practice: Any, user: Any, action: str, translation_key: uuid.UUID | None = None
+    ) -> "ContactAccess":
+        """A line about the contact of a practice (None where its page is gone), unsaved."""
+        return cls(
+            translation_key=translation_key or practice.translation_key,
+            code=practice.code if practice else "",
+            title=practice.title if practice else "",
+            user=user,
+            action=action,
+        )

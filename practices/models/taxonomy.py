@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
@@ -110,6 +111,7 @@ class Theme(index.Indexed, ClusterableModel):
         return any(text.slug == slug for text in self._texts())
 
     @property
+    @admin.display(description=_("name"))
     def name(self) -> str:
         return self.text().name
 

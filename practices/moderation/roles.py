@@ -1,81 +1,112 @@
-"""Groups, collections and permissions, made and repaired from the country pages."""
+"""Groups, collections, permissions and workflows, made and repaired from the country pages."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
+from taggit.models import Tag
 from wagtail.models import (
     Collection,
-    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
+    Task,
     Workflow,
     WorkflowPage,
     WorkflowTask,
 )
 
+from practices.files.access import file_permissions
 from practices.models import (
+    ApprovalTask,
     CountryPage,
+    EndorsementTask,
+    ModerationEvent,
     PracticeIndexPage,
     TagIndexPage,
     Theme,
     ThemeIndexPage,
 )
 
-SECRETARIAT = "Secretaría"
-WORKFLOW = "Revisión de la Secretaría"
+from .access import Role, group_name
 
-
-def country_group_name(iso_code: str) -> str:
-    """Name of the group of a country's editors (ISO alpha-2)."""
-    return f"País {iso_code.upper()}"
+APPROVAL = "Revisión de la Secretaría"
+"""Name of the Secretaría's task; people read it in the history of a practice."""
 
 
 @transaction.atomic
 def sync_roles() -> None:
-    """Make the groups of all countries and of the Secretaría what they should be. Idempotent.
+    """Make groups, permissions, collections and workflows what they should be. Idempotent.
 
     Country editors draft and edit below their country, in each tree, and work with the files of
-    their collection. The Secretaría edits, publishes and moderates the whole collection.
+    their collection; translators edit the translations alone. Focal points have no permission on
+    pages but their task. The Secretaría drafts, moderates and keeps the collection. Permissions that these
+    groups should not have are taken away; no user is changed.
     """
-    secretariat = _group(SECRETARIAT)
-    sections = [
-        page
-        for model in (PracticeIndexPage, ThemeIndexPage, TagIndexPage)
-        for page in model.objects.all()
-    ]
-    _grant_pages(
-        secretariat, sections, ("add", "change", "publish", "lock", "unlock", "bulk_delete")
-    )
-    _grant_models(secretariat, Theme, ("add", "change", "delete", "view"))
-    _grant_collection(
-        secretariat, Collection.get_first_root_node(), ("add", "change", "delete", "choose")
-    )
+    secretariat = _secretariat()
+    approval, _created = ApprovalTask.objects.get_or_create(name=APPROVAL)
+    approval.groups.set([secretariat])
     for iso_code in CountryPage.objects.order_by().values_list("iso_code", flat=True).distinct():
-        editors = _group(country_group_name(iso_code))
-        pages = CountryPage.objects.filter(iso_code=iso_code)
+        pages = list(CountryPage.objects.filter(iso_code=iso_code))
+        collection = country_collection(iso_code)
+        editors = _group(Role.EDITOR, iso_code)
         _grant_pages(editors, pages, ("add", "change"))
-        _grant_collection(editors, country_collection(iso_code), ("add", "choose"))
-    _sync_workflow(secretariat)
+        _grant_collection(editors, collection, ("add", "choose"))
+        translators = _group(Role.TRANSLATOR, iso_code)
+        _grant_pages(
+            translators, [page for page in pages if not page.is_source_tree], ("add", "change")
+        )
+        _grant_collection(translators, collection, ("choose",))
+        focal_point = _group(Role.FOCAL_POINT, iso_code)
+        _grant_pages(focal_point, [], ())
+        _grant_collection(focal_point, collection, ("choose",))
+        _sync_workflow(iso_code, pages, focal_point, approval)
 
 
 def country_collection(iso_code: str) -> Collection:
     """The collection of a country's files, made when missing."""
-    name = country_group_name(iso_code)
+    name = group_name(Role.EDITOR, iso_code)
     root = Collection.get_first_root_node()
     return root.get_children().filter(name=name).first() or root.add_child(
         instance=Collection(name=name)
     )
 
 
-def _group(name: str) -> Group:
-    group, _created = Group.objects.get_or_create(name=name)
-    access = Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin")
-    group.permissions.add(access)
+def _secretariat() -> Group:
+    group = _group(
+        Role.SECRETARIAT,
+        models=(
+            (Theme, ("add", "change", "delete", "view")),
+            (Tag, ("change", "delete", "view")),
+            (ModerationEvent, ("view",)),
+        ),
+    )
+    sections = [
+        page
+        for model in (PracticeIndexPage, ThemeIndexPage, TagIndexPage)
+        for page in model.objects.all()
+    ]
+    _grant_pages(group, sections, ("add", "change", "publish", "lock", "unlock"))
+    _grant_collection(group, Collection.get_first_root_node(), ("add", "change", "choose"))
+    return group
+
+
+def _group(
+    role: Role, iso_code: str = "", models: Iterable[tuple[type[Any], Iterable[str]]] = ()
+) -> Group:
+    """The group of a role, with access to the admin and just these permissions on models."""
+    group, _created = Group.objects.get_or_create(name=group_name(role, iso_code))
+    permissions = [
+        Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin")
+    ]
+    for model, actions in models:
+        permissions += Permission.objects.filter(
+            content_type=ContentType.objects.get_for_model(model),
+            codename__in=[f"{action}_{model._meta.model_name}" for action in actions],
+        )
+    group.permissions.set(permissions)
     return group
 
 
@@ -95,30 +126,31 @@ def _grant_pages(group: Group, pages: Iterable[Page], actions: Iterable[str]) ->
         GroupPagePermission.objects.create(group=group, page_id=page_id, permission=permission)
 
 
-def _grant_models(group: Group, model: type[Theme], actions: Iterable[str]) -> None:
-    content_type = ContentType.objects.get_for_model(model)
-    codenames = [f"{action}_{model._meta.model_name}" for action in actions]
-    group.permissions.add(
-        *Permission.objects.filter(content_type=content_type, codename__in=codenames)
-    )
-
-
 def _grant_collection(group: Group, collection: Collection, actions: Iterable[str]) -> None:
-    for model in (get_document_model(), get_image_model()):
-        content_type = ContentType.objects.get_for_model(model)
-        for action in actions:
-            permission = Permission.objects.get(
-                content_type=content_type, codename=f"{action}_{model._meta.model_name}"
-            )
-            GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=collection, permission=permission
-            )
+    wanted = set()
+    for permission in file_permissions(actions):
+        grant, _created = GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=collection, permission=permission
+        )
+        wanted.add(grant.pk)
+    GroupCollectionPermission.objects.filter(group=group).exclude(pk__in=wanted).delete()
 
 
-def _sync_workflow(secretariat: Group) -> None:
-    task, _created = GroupApprovalTask.objects.get_or_create(name=WORKFLOW)
-    task.groups.set([secretariat])
-    workflow, _created = Workflow.objects.get_or_create(name=WORKFLOW)
-    WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
-    for index_page in PracticeIndexPage.objects.all():
-        WorkflowPage.objects.update_or_create(page=index_page, defaults={"workflow": workflow})
+def _sync_workflow(
+    iso_code: str, pages: Iterable[CountryPage], focal_point: Group, approval: ApprovalTask
+) -> None:
+    """The workflow of a country: its own endorsement first, then the Secretaría's approval."""
+    code = iso_code.upper()
+    endorsement, _created = EndorsementTask.objects.get_or_create(
+        country=iso_code, defaults={"name": f"Aval del punto focal {code}"}
+    )
+    endorsement.groups.set([focal_point])
+    workflow, _created = Workflow.objects.get_or_create(name=f"Revisión {code}")
+    tasks: tuple[Task, ...] = (endorsement, approval)
+    WorkflowTask.objects.filter(workflow=workflow).exclude(task__in=tasks).delete()
+    for order, task in enumerate(tasks):
+        WorkflowTask.objects.update_or_create(
+            workflow=workflow, task=task, defaults={"sort_order": order}
+        )
+    for page in pages:
+        WorkflowPage.objects.update_or_create(page=page, defaults={"workflow": workflow})

@@ -121,21 +121,21 @@ def test_submitting_a_complete_ficha_starts_the_workflow(editor_client: Client) 
     assert WorkflowState.objects.for_instance(practice).get().status == "in_progress"
 
 
-def test_the_secretariat_publishes_through_the_form(editor_client: Client) -> None:
+def test_a_superuser_publishes_through_the_form_without_faults_only(
+    editor_client: Client, superuser_client: Client
+) -> None:
     practice = create(editor_client, complete_data())
-    client = signed_in("secretaria")
-    response = edit(client, practice, complete_data(title="") | {"action-publish": "1"})
+    response = edit(superuser_client, practice, complete_data(title="") | {"action-publish": "1"})
     assert response.status_code == 200
-    response = edit(client, practice, complete_data() | {"action-publish": "1"})
+    response = edit(superuser_client, practice, complete_data() | {"action-publish": "1"})
     assert response.status_code == 302
     published = PracticePage.objects.get(pk=practice.pk)
     assert published.live
     assert published.code.startswith("OSUMI-PER-")
 
 
-def test_publishing_at_creation_checks_too() -> None:
-    client = signed_in("secretaria")
-    response = client.post(add_url(), form_data() | {"action-publish": "1"})
+def test_publishing_at_creation_checks_too(superuser_client: Client) -> None:
+    response = superuser_client.post(add_url(), form_data() | {"action-publish": "1"})
     assert response.status_code == 200
     assert not PracticePage.objects.filter(slug="una-experiencia").exists()
 
@@ -201,3 +201,12 @@ def test_a_published_practice_keeps_its_public_text_while_edited(editor_client: 
     stored = PracticePage.objects.get(pk=practice.pk)
     assert stored.title == "Una experiencia"
     assert stored.has_unpublished_changes
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"), [("Atención a la niñez", "atencion-a-la-ninez"), ("¿…?", "ficha")]
+)
+def test_a_missing_address_is_made_of_the_title(
+    editor_client: Client, title: str, slug: str
+) -> None:
+    assert create(editor_client, form_data(title=title, slug="")).slug == slug

@@ -5,6 +5,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -120,12 +121,20 @@ def test_no_row_goes_live_with_a_fault(way: str) -> None:
     assert not Page.objects.get(pk=practice.pk).live
 
 
-def test_a_fault_cannot_be_scheduled() -> None:
-    practice = make_practice(
-        sections={"summary": ""}, go_live_at=timezone.now() + timedelta(days=1)
-    )
-    with pytest.raises(IncompletePracticeError):
-        practice.save_revision().publish()
+@pytest.mark.parametrize("name", ["go_live_at", "expire_at"])
+def test_no_practice_is_scheduled(name: str) -> None:
+    practice = make_practice()
+    setattr(practice, name, timezone.now() + timedelta(days=1))
+    with pytest.raises(ValidationError, match="date"):
+        practice.save()
+    revision = practice.get_latest_revision()
+    revision.content[name] = (timezone.now() + timedelta(days=1)).isoformat()
+    revision.save()
+    with pytest.raises(ValidationError, match="date"):
+        revision.publish()
+    stored = PracticePage.objects.get(pk=practice.pk)
+    assert not stored.live
+    assert not PracticeRecord.objects.filter(translation_key=practice.translation_key).exists()
     assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
 
 
@@ -138,12 +147,6 @@ def test_code_cannot_publish_a_bad_address(kind: str, url: str) -> None:
     practice = make_practice(sections={"products": products})
     with pytest.raises(IncompletePracticeError, match=r"2\.5"):
         practice.get_latest_revision().publish()
-
-
-def test_scheduling_is_no_publication() -> None:
-    practice = make_practice(go_live_at=timezone.now() + timedelta(days=1))
-    practice.save_revision().publish()
-    assert not PracticeRecord.objects.filter(translation_key=practice.translation_key).exists()
 
 
 def test_published_revisions_are_never_purged() -> None:

@@ -6,9 +6,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from home.demo.fichas import FichaError
+from home.demo.moderation import build_work_in_progress
 from home.demo.people import build_people
 from home.demo.practices import build_practices, read_fichas
 from home.demo.trees import build_trees
+from practices.mail.receivers import unannounced
 from practices.moderation.roles import sync_roles
 
 FICHAS = Path(__file__).resolve().parent.parent.parent / "demo" / "fichas"
@@ -28,9 +30,11 @@ class Command(BaseCommand):
             fichas = read_fichas(options["fichas"])
         except FichaError as error:
             raise CommandError("; ".join(error.messages)) from error
-        with transaction.atomic():
+        with unannounced(), transaction.atomic():
             build_trees(options["port"])
             sync_roles()
             build_people()
             built = build_practices(fichas)
+            if built == len(fichas):  # a first run: nobody has worked on it yet
+                build_work_in_progress()
         self.stdout.write(f"Demo ready: {built} practices loaded, {len(fichas) - built} kept.")

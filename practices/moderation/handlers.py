@@ -1,0 +1,82 @@
+"""What Wagtail's own events mean for the moderation of a practice."""
+
+from typing import Any
+
+from django.db.models.signals import post_save
+from wagtail.models import PageLogEntry
+from wagtail.signals import (
+    page_published,
+    page_unpublished,
+    pre_page_move,
+    workflow_cancelled,
+)
+
+from practices.models import ModerationEvent, PracticePage
+
+from . import events
+from .finish import is_approved
+from .review import UnderReviewError
+from .states import WAITING, Action, State
+
+
+def begin(instance: PracticePage, created: bool, **_kwargs: Any) -> None:
+    """Give a new practice its state."""
+    if created:
+        events.status_of(instance)
+
+
+def log_publication(instance: PracticePage, revision: Any, **_kwargs: Any) -> None:
+    """Write down that a practice went live, and whether without approval."""
+    if instance.live:
+        events.record(
+            instance,
+            Action.PUBLISHED,
+            None,
+            revision=revision,
+            exceptional=not is_approved(revision),
+        )
+
+
+def log_unpublication(instance: PracticePage, **_kwargs: Any) -> None:
+    """Write down that a practice was taken down, and by whom: Wagtail logged it just before."""
+    entries = PageLogEntry.objects.filter(page_id=instance.pk, action="wagtail.unpublish")
+    entry = entries.order_by("-timestamp", "-pk").first()
+    events.record(instance, Action.UNPUBLISHED, entry.user if entry else None)
+
+
+def log_withdrawal(instance: Any, user: Any, **_kwargs: Any) -> None:
+    """Write down that a round of moderation ended without a decision."""
+    practice = instance.content_object.specific
+    if not isinstance(practice, PracticePage):
+        return
+    # Wagtail also cancels the workflow of a page that a superuser published around it.
+    if events.status_of(practice).state in (*WAITING, State.RETURNED):
+        events.record(practice, Action.WITHDRAWN, user)
+
+
+def name_publisher(instance: PageLogEntry, created: bool, **_kwargs: Any) -> None:
+    """Write down who published: Wagtail's signal does not say, its log does just after."""
+    if not created or not instance.user_id or instance.action != "wagtail.publish":
+        return
+    event = ModerationEvent.objects.filter(
+        page_id=instance.page_id, action=Action.PUBLISHED, user=None
+    ).first()
+    if event:
+        event.user_id = instance.user_id
+        event.save(update_fields=["user"])
+
+
+def refuse_move(instance: Any, **_kwargs: Any) -> None:
+    """Keep a practice under review where it is. Raises UnderReviewError."""
+    if instance.specific.workflow_in_progress:
+        raise UnderReviewError
+
+
+def connect() -> None:
+    """Connect the handlers; called once the app is ready."""
+    post_save.connect(begin, sender=PracticePage)
+    page_published.connect(log_publication, sender=PracticePage)
+    page_unpublished.connect(log_unpublication, sender=PracticePage)
+    workflow_cancelled.connect(log_withdrawal)
+    post_save.connect(name_publisher, sender=PageLogEntry)
+    pre_page_move.connect(refuse_move, sender=PracticePage)
