@@ -34,12 +34,15 @@ class CustomImage(AbstractImage):
 
     credit = models.CharField(_("credit"), max_length=255, blank=True)
 
-    admin_form_fields = (*Image.admin_form_fields, "credit")
+    # Without tags: the lists offer the most used ones of all countries to everybody.
+    admin_form_fields = (*(name for name in Image.admin_form_fields if name != "tags"), "credit")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         permissions = [("choose_customimage", "Can choose image")]
+        # Each request of a file looks it up by its name.
+        indexes = [models.Index(fields=["file"], name="image_file")]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not getattr(self.file, "_committed", True):  # a new upload
@@ -63,17 +66,19 @@ class CustomRendition(AbstractRendition):
 
     class Meta(AbstractRendition.Meta):
         unique_together = [("image", "filter_spec", "focal_point_key")]
+        indexes = [models.Index(fields=["file"], name="rendition_file")]
 
 
 class CustomDocument(AbstractDocument):
     """A document of the library."""
 
-    admin_form_fields = Document.admin_form_fields
+    admin_form_fields = tuple(name for name in Document.admin_form_fields if name != "tags")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         permissions = [("choose_customdocument", "Can choose document")]
+        indexes = [models.Index(fields=["file"], name="document_file")]
 
 
 class HomePage(DeferredRouteMixin, Page):

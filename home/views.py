@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.cache import never_cache
 
 
 def root(request: HttpRequest) -> HttpResponse:
@@ -13,8 +14,9 @@ def root(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@never_cache
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404 in the language of the address."""
+    """404 in the language of the address. Not kept: what is a draft today is public tomorrow."""
     del exception
     return render(request, "404.html", status=404)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from . import vocabulary
+from .files.faults import file_faults
 from .videos import validate_video_url
 from .vocabulary import CHOICE_ITEMS, OTHER, OTHER_ITEMS, SECTIONS, Item, Kind
 from .words import count_html_words
@@ -53,9 +54,19 @@ def completeness(practice: Any) -> list[Fault]:
         faults = [*_profile_faults(practice), *_section_faults(practice)]
     else:
         faults = [*_translation_faults(practice), *_section_faults(practice)]
+    faults += _file_faults(practice)
     faults += _place_faults(practice)
     order = [item.key for item in vocabulary.ITEMS]
     return sorted(faults, key=lambda fault: order.index(fault.item.key))
+
+
+def _file_faults(practice: Any) -> Iterator[Fault]:
+    for place, message in file_faults(practice):
+        if place == "picture":
+            yield Fault(vocabulary.TITLE, f"{_('Picture')}: {message}", place)
+        else:
+            item = next(section for section in SECTIONS if section.key == place)
+            yield Fault(item, message, "sections")
 
 
 def _place_faults(practice: Any) -> Iterator[Fault]:
