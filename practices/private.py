@@ -1,11 +1,13 @@
-"""Keeping the private contact out of what the admin stores beside it."""
+"""The private contact: kept out of what the admin stores beside it, and its readers noted."""
 
 from typing import Any
 
+from django.apps import apps
 from django.db.models.signals import pre_save
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from wagtail.admin.models import FormState
 
+from .moderation.access import may_see_contact
 from .vocabulary import PRIVATE_KEYS
 
 
@@ -15,6 +17,20 @@ def drop_from_preview(instance: FormState, **_kwargs: Any) -> None:
     for name in PRIVATE_KEYS:
         data.pop(name, None)
     instance.data = data.urlencode()
+
+
+def note_reading(request: HttpRequest, page: Any) -> None:
+    """Write in the log who opens the form of a practice with a stored contact in it.
+
+    Hook `before_edit_page`; Wagtail has made sure that the person may open the form.
+    """
+    if request.method != "GET" or not isinstance(page, apps.get_model("practices", "PracticePage")):
+        return
+    if not page.is_original or not may_see_contact(request.user, page.country):
+        return
+    if not page.private_contact().is_empty:
+        access = apps.get_model("practices", "ContactAccess")
+        access.of(page, request.user, access.Action.READ).save()
 
 
 def connect() -> None:

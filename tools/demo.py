@@ -17,7 +17,9 @@ OSUMI is being served. Open in a browser:
 Sign in with the password osumi-demo as one of:
 
   editor-ar … editor-ve   the editor of a country, by its ISO code (editor-br, editor-pe, …)
-  secretaria              the Secretaría Técnica, who reviews and publishes
+  punto-focal-pe          the focal point of Perú, who endorses its practices
+  traduccion-pe           the translator of Perú's practices into Portuguese
+  secretaria              the Secretaría Técnica, who reviews and publishes; so do secretaria-2, -3
   admin                   the administrator
 
 Stop with Ctrl-C.
