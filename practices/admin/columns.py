@@ -1,0 +1,60 @@
+"""How lists of the admin show a practice."""
+
+from collections.abc import Callable
+from typing import Any
+
+from wagtail.admin.ui.tables import BaseColumn, Column
+
+from practices.moderation.deadlines import light
+from practices.moderation.states import WAITING
+
+
+def status_of(practice: Any) -> Any:
+    """The stored state of a practice; None where there is none yet. Reads no database if joined."""
+    return getattr(practice, "moderation", None)
+
+
+def state_context(practice: Any) -> dict[str, Any]:
+    """What the state of a practice is shown by."""
+    status = status_of(practice)
+    waits = status is not None and status.state in WAITING
+    return {"status": status, "waits": waits, "light": light(status) if waits else None}
+
+
+class PracticeTitleColumn(BaseColumn):
+    """Title with code, leading to the ficha; what else can be done with it stands below."""
+
+    cell_template_name = "practices/admin/cells/title.html"
+
+    def __init__(self, *args: Any, has_history: Callable[[Any], bool], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._has_history = has_history
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        return {**context, "has_history": self._has_history(instance)}
+
+
+class CountryColumn(Column):
+    """Flag and name of the country."""
+
+    cell_template_name = "practices/admin/cells/country.html"
+
+
+class StateColumn(BaseColumn):
+    """State, days and traffic light."""
+
+    cell_template_name = "practices/admin/cells/state.html"
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        return context | state_context(instance)
+
+
+def themes_of(names: dict[int, str]) -> Callable[[Any], str]:
+    """Accessor that reads a practice's themes by their short names; shared facts are the original's."""
+
+    def read(practice: Any) -> str:
+        return ", ".join(names.get(theme.pk, theme.code) for theme in practice.facts.themes.all())
+
+    return read

@@ -1,0 +1,53 @@
+"""Which of Wagtail's menu entries people meet: those that their work needs."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+
+from practices.moderation.access import oversees
+
+from . import scope
+from .dashboard import guide_url
+
+REPORTS_OF_THE_SECRETARIAT = {"locked-pages", "site-history"}
+"""The others show workflows and pages in Wagtail's words; “Fichas” and the log say it in ours."""
+
+HELP_OF_WAGTAIL = ("whats-new-in-wagtail", "editor-guide")
+
+
+class FichasMenuItem(MenuItem):
+    """The list of practices, for who has any to see."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return scope.may_list(request.user)
+
+
+def fichas_menu_item() -> FichasMenuItem:
+    """The entry “Fichas”."""
+    return FichasMenuItem(
+        _("Fichas"),
+        reverse_lazy("fichas:index"),
+        name="fichas",
+        icon_name="doc-full-inverse",
+        order=90,
+    )
+
+
+def arrange_reports(request: HttpRequest, items: list[Any]) -> None:
+    """Leave Wagtail's reports to superusers, but for two that the Secretaría can use."""
+    if request.user.is_superuser:
+        return
+    kept = REPORTS_OF_THE_SECRETARIAT if oversees(request.user) else set()
+    items[:] = [item for item in items if item.name in kept]
+
+
+def arrange_help(request: HttpRequest, items: list[Any]) -> None:
+    """Put our guide in the place of Wagtail's, which explains what people here do not see."""
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if not item.name.startswith(HELP_OF_WAGTAIL)]
+    url = guide_url()
+    if url:
+        items.append(MenuItem(_("Guide"), url, name="practices-guide", icon_name="help", order=10))

@@ -1,0 +1,109 @@
+"""The tags of practices, kept by the Secretaría beside the themes."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from taggit.models import Tag
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
+
+from practices.tagging import merge, namesake
+from practices.viewsets import ThemeViewSet
+
+
+class TagForm(WagtailAdminModelForm):
+    """The name of a tag; its address stays, so that links to it go on."""
+
+    merge = forms.BooleanField(
+        label=gettext_lazy("Merge with the tag that has this name"),
+        help_text=gettext_lazy(
+            "Everything that has this tag gets the other one, and this tag disappears."
+        ),
+        required=False,
+    )
+    merge_into: Tag | None = None
+
+    class Meta:
+        model = Tag
+        fields = ["name"]
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        other = namesake(cleaned.get("name", ""), self.instance)
+        if other and not (self.instance.pk and cleaned.get("merge")):
+            raise ValidationError(
+                {
+                    "name": _("There is a tag “%(tag)s” already. To join both, tick “Merge”.")
+                    % {"tag": other.name}
+                }
+            )
+        self.merge_into = other
+        return cleaned
+
+    def validate_unique(self) -> None:
+        if self.merge_into is None:
+            super().validate_unique()
+
+    def save(self, commit: bool = True) -> Tag:
+        """The renamed tag, or the one that it was merged with."""
+        if self.merge_into is None:
+            return super().save(commit=commit)
+        merge(Tag.objects.get(pk=self.instance.pk), self.merge_into)
+        return self.merge_into
+
+
+class TagEditView(EditView):
+    """The form of a tag; says so where it was merged."""
+
+    def get_success_message(self) -> str:
+        if self.form.merge_into:
+            return _("The tag was merged with “%(tag)s”.") % {"tag": self.form.merge_into.name}
+        return super().get_success_message()
+
+
+def uses(tag: Any) -> str:
+    """How many versions of practices have a tag, in words."""
+    return ngettext("%(count)d practice", "%(count)d practices", tag.practices) % {
+        "count": tag.practices
+    }
+
+
+class TagViewSet(SnippetViewSet):
+    """Tags: rename, merge, delete. They are born in the fichas."""
+
+    model = Tag
+    icon = "tag"
+    edit_view_class = TagEditView
+    edit_handler = ObjectList([FieldPanel("name"), FieldPanel("merge")], base_form_class=TagForm)
+    list_display: list[Any] = [
+        TitleColumn("name", label=gettext_lazy("Name"), sort_key="name"),
+        Column("uses", label=gettext_lazy("Used by"), accessor=uses, sort_key="practices"),
+    ]
+    list_per_page = 50
+    ordering = "name"
+    search_fields = ["name"]
+    search_backend_name: str | None = None
+    copy_view_enabled = False
+    add_to_reference_index = False
+
+    def get_queryset(self, request: Any) -> QuerySet[Tag]:
+        """Tags with the number of practices that have them."""
+        return Tag.objects.annotate(practices=Count("practices_practicetag_items"))
+
+
+class ThemesAndTags(SnippetViewSetGroup):
+    """One menu entry for both."""
+
+    items = (ThemeViewSet, TagViewSet)
+    menu_label = gettext_lazy("Classification")
+    menu_icon = "tag"
+    menu_order = 300
