@@ -11,6 +11,7 @@ class HomeConfig(AppConfig):
         from practices.api.strict import refuse_unknown_fields
         from practices.models import PracticeIndexPage, TagIndexPage, ThemeIndexPage
 
+        from .admin_labels import label_forms
         from .models import ContentPage, HomePage
 
         # The plugin leaves open who holds its indexes; on this site only the home page does.
@@ -18,3 +19,4 @@ class HomeConfig(AppConfig):
             index.parent_page_types = ["home.HomePage"]
         for model in (HomePage, ContentPage):
             refuse_unknown_fields(model)
+        label_forms()

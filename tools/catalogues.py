@@ -12,6 +12,8 @@ from pathlib import Path
 
 import polib
 
+from . import package_messages
+
 ROOT = Path(__file__).resolve().parent.parent
 # Folders that hold a `locale/`, and what of the rest belongs to their catalogue.
 DOMAINS = {
@@ -31,7 +33,7 @@ def catalogues(root: Path = ROOT) -> list[Path]:
 
 def compile_all() -> None:
     """Write the `.mo` files that are missing or older than their catalogues."""
-    for source in catalogues():
+    for source in catalogues() + package_messages.catalogues():
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
             polib.pofile(str(source)).save_as_mofile(str(target))
@@ -83,7 +85,7 @@ def tidy(path: Path) -> None:
 
 def check() -> int:
     """Print each catalogue that lacks a message or a translation; 1 where there is any."""
-    faults = []
+    faults = package_messages.faults()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "copy"
         shutil.copytree(
@@ -115,6 +117,7 @@ if __name__ == "__main__":
             compile_all()
         case ["refresh"]:
             refresh()
+            package_messages.refresh()
         case ["check"]:
             sys.exit(check())
         case _:
