@@ -1,13 +1,10 @@
 """Addresses of the site; the plugin's own come with `practices.urls`."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.api.v3.urls import api as api_v3
-from wagtail.documents import urls as wagtaildocs_urls
 
 from home.views import root
 from osumi_site.api import api_v2, not_mounted
@@ -16,13 +13,13 @@ from search.views import SearchView
 urlpatterns = [
     path("", root, name="root"),
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    # Documents and everything below MEDIA_URL: private until a live page uses it.
+    path("", include("practices.files.urls")),
     path("api/v2/", api_v2.urls),
     # Wagtail would list every uploaded file to everybody, used or not.
     re_path(r"^api/v3/(documents|images)/", not_mounted),
     path("api/v3/", api_v3.urls),
     path("", include("practices.urls")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(
         path("buscar/", SearchView.as_view(), name="search"),
         path("", include(wagtail_urls)),

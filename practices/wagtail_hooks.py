@@ -4,17 +4,59 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.urls import path
+from django.utils.html import format_html_join
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
+from wagtail_modeladmin.options import modeladmin_register
 
+from .admin.dashboard import arrange_panels
+from .admin.doors import choosable_pages, explored_pages, refuse_move
+from .admin.fichas import FichaViewSet
+from .admin.log import ModerationLogAdmin
+from .admin.menus import arrange_help, arrange_reports, fichas_menu_item
+from .admin.tags import ThemesAndTags
 from .copying import refuse_copy
+from .files.admin_api import restrict_files
 from .links import JointPageLinkHandler
-from .viewsets import ThemeViewSet, refuse_deleting_themes_in_use
+from .mail.failed import UndeliveredMailViewSet
+from .mail.preferences import mail_panel
+from .moderation.editing import tell_reason, withdraw_from_review
+from .moderation.force import practice_force
+from .moderation.menu import arrange
+from .people.accounts import register_log_actions
+from .people.viewset import PeopleViewSet
+from .private import note_reading
+from .viewsets import refuse_deleting_themes_in_use
 
-register_snippet(ThemeViewSet)
+register_snippet(ThemesAndTags)
+modeladmin_register(ModerationLogAdmin)
+hooks.register("register_admin_viewset", FichaViewSet)
+hooks.register("register_admin_menu_item", fichas_menu_item)
+hooks.register("construct_homepage_panels", arrange_panels)
+hooks.register("construct_reports_menu", arrange_reports)
+hooks.register("construct_help_menu", arrange_help)
 hooks.register("before_delete_snippet", refuse_deleting_themes_in_use)
 hooks.register("before_copy_page", refuse_copy)
+hooks.register("before_move_page", refuse_move)
+hooks.register("construct_page_chooser_queryset", choosable_pages)
+hooks.register("construct_explorer_page_queryset", explored_pages)
+# After Wagtail has registered its own endpoints.
+hooks.register("construct_admin_api", restrict_files, order=100)
+hooks.register("before_edit_page", withdraw_from_review)
+hooks.register("before_edit_page", tell_reason)
+# After those that refuse: only who is shown the form reads the contact.
+hooks.register("before_edit_page", note_reading, order=1000)
+hooks.register("construct_page_action_menu", arrange)
+hooks.register("register_log_actions", register_log_actions)
+hooks.register("register_admin_viewset", PeopleViewSet)
+hooks.register("register_admin_viewset", UndeliveredMailViewSet)
+hooks.register("register_account_settings_panel", mail_panel)
+
+
+@hooks.register("register_admin_urls")
+def moderation_urls() -> list[Any]:
+    return [path("practices/<int:pk>/force/", practice_force, name="practice_force")]
 
 
 @hooks.register("before_bulk_action")
@@ -32,10 +74,14 @@ def page_links(features: Any) -> None:
 
 
 @hooks.register("insert_editor_js")
-def word_counter() -> str:
-    return format_html('<script src="{}"></script>', static("practices/admin/word-count.js"))
+def editor_scripts() -> str:
+    scripts = ("practices/admin/word-count.js", "practices/admin/under-review.js")
+    return format_html_join("", '<script src="{}"></script>', ((static(name),) for name in scripts))
 
 
 @hooks.register("insert_global_admin_css")
 def admin_styles() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("practices/admin/ficha.css"))
+    sheets = ("practices/admin/ficha.css", "practices/admin/lists.css")
+    return format_html_join(
+        "", '<link rel="stylesheet" href="{}">', ((static(name),) for name in sheets)
+    )

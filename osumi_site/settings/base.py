@@ -15,6 +15,7 @@ env = environ.Env(
     CACHE_URL=(str, "locmemcache://"),
     EMAIL_URL=(str, ""),
     MEDIA_ROOT=(str, str(VAR_DIR / "media")),
+    MEDIA_ACCEL_LOCATION=(str, ""),
     ALLOWED_HOSTS=(list, []),
     WAGTAILADMIN_BASE_URL=(str, ""),
     DEBUG=(bool, False),
@@ -67,8 +68,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "osumi_site.middleware.AdminLocaleMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "practices.middleware.FaultsAsMessagesMiddleware",
+    "practices.middleware.ModerationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -118,11 +120,18 @@ if "redis" in CACHES["default"]["BACKEND"]:
         "SOCKET_TIMEOUT": 2,
     }
 
+# Mail is stored in the transaction that causes it; the worker hands it over with this backend.
+EMAIL_BACKEND = "practices.mail.backend.QueueBackend"
 if env("EMAIL_URL"):
-    vars().update(env.email_url_config(env("EMAIL_URL")))
+    vars().update(
+        (name, value)
+        for name, value in env.email_url_config(env("EMAIL_URL")).items()
+        if name != "EMAIL_BACKEND"
+    )
+    PRACTICES_MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+    PRACTICES_MAIL_TRANSPORT = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_TIMEOUT = 10
 
 # "default" serves Wagtail's search and reference indexes: on commit, so that they see tags and
@@ -145,7 +154,8 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "es"
 LANGUAGES = [("es", _("Spanish")), ("pt-br", _("Portuguese"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The second folder supplies messages of Wagtail that its own catalogues lack.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
@@ -167,6 +177,9 @@ WAGTAIL_SITE_NAME = "OSUMI"
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# Who holds the address can take the account over, and Wagtail asks for no password to change it.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "practices.people.mails.PasswordResetForm"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 TAGGIT_CASE_INSENSITIVE = True
@@ -177,15 +190,29 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 WAGTAILIMAGES_IMAGE_MODEL = "home.CustomImage"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "practices.files.forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "home.CustomDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "practices.files.forms.DocumentForm"
+PRACTICES_ACCEL_LOCATION = env("MEDIA_ACCEL_LOCATION")
 
 # Moderation decides what goes live, never the state of the source (wagtail-localize).
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "simple"
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 
+# What goes live is the very text that the Secretaría approved.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "practices.moderation.finish.publish_approved"
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+
+# Whole days of waiting: when a review is due soon and late, and when one reminder goes out.
+PRACTICES_REVIEW_DAYS = {"soon": 5, "late": 10}
+PRACTICES_REMINDER_DAYS = 7
 WAGTAILAPI_LIMIT_MAX = 100
