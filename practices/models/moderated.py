@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision, WorkflowState
+from wagtail.models import COMMENTS_RELATION_NAME, Comment, Page, Revision, WorkflowState
 
 from practices.moderation import events
 from practices.moderation.permissions import PracticePermissionTester
@@ -84,10 +84,9 @@ class ModeratedMixin(models.Model):
         return {name: data.get(name) for name in names}
 
     def _save_comments(self, latest: Revision) -> Revision:
-        for comment in getattr(self, COMMENTS_RELATION_NAME).all():
-            if comment.revision_created_id is None:
-                comment.revision_created = latest
         self.save(update_fields=[COMMENTS_RELATION_NAME], clean=False)  # type: ignore[call-arg]
+        new = Comment.objects.filter(page_id=self.pk, revision_created=None)
+        new.update(revision_created=latest)
         return latest
 
     def was_published_meanwhile(self) -> bool:

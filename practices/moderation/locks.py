@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.locks import WorkflowLock
 
 from .changes import changes_url
+from .review import OWN_WORK, is_own_work
 from .withdrawal import may_withdraw
 
 
@@ -17,7 +18,9 @@ class ReviewLock(WorkflowLock):
     """
 
     def get_message(self, user: Any) -> str:
-        if not self.for_user(user):
+        if not self.for_user(user) and is_own_work(self.object, user):
+            message = OWN_WORK
+        elif not self.for_user(user):
             message = _(
                 "You are reviewing this ficha. Its text cannot change now: comment on its items, "
                 "then decide in the menu at the foot of the page."

@@ -29,6 +29,9 @@ class UnderReviewError(PermissionDenied):
     """Somebody tried to change a text while others review it."""
 
 
+OWN_WORK = gettext_lazy(
+    "You submitted or last edited this text yourself; another person has to decide."
+)
 UNSEEN = {
     "required": gettext_lazy("Nothing was decided: open the ficha and decide on the text you see.")
 }
@@ -101,10 +104,7 @@ def decide(
     if not allowed:
         raise PermissionDenied
     if action_name not in allowed:
-        raise ReviewRefusedError(
-            practice,
-            _("You submitted or last edited this text yourself; another person has to decide."),
-        )
+        raise ReviewRefusedError(practice, str(OWN_WORK))
     form = task.get_form_for_action(action_name)(data)
     if not form.is_valid():
         reasons = dict.fromkeys(text for texts in form.errors.values() for text in texts)
