@@ -1,12 +1,21 @@
 """What this site changes in the admin's menus."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 
+from . import guide
+
 ENGLISH_PAGES = ("editor-guide", "whats-new-in-wagtail")
+
+
+@hooks.register("register_admin_urls")
+def guide_urls() -> list[Any]:
+    return guide.urlpatterns
 
 
 @hooks.register("construct_help_menu")

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
+    "django.contrib.humanize",  # translates how long ago something was, in Wagtail
     "django.contrib.staticfiles",
 ]
 

@@ -91,15 +91,15 @@ def follow_page(
         record_uses(instance if sender is instance.specific_class else instance.specific)
 
 
-def follow_task(sender: Any, instance: TaskState, raw: bool = False, **_kwargs: Any) -> None:
-    """Hold the files of what is submitted."""
-    if not raw and issubclass(sender, TaskState) and instance.revision:
+def follow_task(sender: Any, instance: TaskState, created: bool, **_kwargs: Any) -> None:
+    """Hold the files of what is submitted: a task is about one revision from its start."""
+    if created and issubclass(sender, TaskState) and instance.revision:
         hold_files(instance.revision)
 
 
-def follow_version(instance: PracticeVersion, raw: bool = False, **_kwargs: Any) -> None:
+def follow_version(instance: PracticeVersion, created: bool, **_kwargs: Any) -> None:
     """Hold the files of what is published."""
-    if not raw and instance.revision:
+    if created and instance.revision:
         hold_files(instance.revision)
 
 

@@ -11,6 +11,8 @@ from practices.moderation import events
 from practices.moderation.permissions import PracticePermissionTester
 from practices.moderation.review import UnderReviewError
 
+from .mixins import PracticeMixin
+
 PAGE_TEXTS = ("title", "slug", "seo_title", "search_description")
 """Fields of Wagtail's page that belong to the text of a practice."""
 
@@ -76,8 +78,6 @@ class ModeratedMixin(models.Model):
 
     def _text(self, content: dict[str, Any] | None = None) -> dict[str, Any]:
         """What of a revision (default: of this object) people wrote, comments aside."""
-        from .mixins import PracticeMixin
-
         data = self.serializable_data() if content is None else content  # type: ignore[attr-defined]
         names = [field.name for field in PracticeMixin._meta.get_fields() if field.name in data]
         names += [*PAGE_TEXTS, "choices", "entities", "references", "tagged_items"]

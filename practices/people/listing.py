@@ -79,7 +79,7 @@ class PeopleIndexView(PeopleMixin, generic.IndexView):
     index_results_url_name = f"{NAMESPACE}:index_results"
     add_url_name = f"{NAMESPACE}:add"
     page_title = _("People")
-    add_item_label = _("Add a person")
+    add_item_label = _("Add")
     filterset_class = PeopleFilterSet
     search_backend_name = None
     paginate_by = 50

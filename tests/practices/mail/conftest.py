@@ -32,11 +32,13 @@ def server(queue: Settings) -> Iterator[MailServer]:
 
 
 @pytest.fixture
-def few_people(db: None, settings: Settings) -> None:
+def few_people(request: pytest.FixtureRequest, db: None, settings: Settings) -> None:
     """Of the demo's people, one of each role at most, no focal point, and nothing that waits.
 
     All read English, the language of the code; the language of the mails has a test of its own.
     """
+    if "site_data" in request.fixturenames:  # else the demo would come after these changes
+        request.getfixturevalue("site_data")
     settings.LANGUAGE_CODE = "en"
     kept = ("admin", "secretaria", "editor-pe", "editor-br")
     User.objects.exclude(username__in=kept).update(is_active=False)
