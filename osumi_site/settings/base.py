@@ -180,7 +180,7 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 # Who holds the address can take the account over, and Wagtail asks for no password to change it.
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "practices.people.mails.PasswordResetForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "practices.people.mails.PasswordResetForm"  # noqa: S105
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 TAGGIT_CASE_INSENSITIVE = True

@@ -19,7 +19,7 @@ class ReviewLock(WorkflowLock):
 
     def get_message(self, user: Any) -> str:
         if not self.for_user(user) and is_own_work(self.object, user):
-            message = OWN_WORK
+            message = str(OWN_WORK)
         elif not self.for_user(user):
             message = _(
                 "You are reviewing this ficha. Its text cannot change now: comment on its items, "
