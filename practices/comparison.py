@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.html import format_html
 from django.utils.translation import ngettext
-from wagtail.admin.compare import FieldComparison, diff_text
+from wagtail.admin.compare import FieldComparison, TagsFieldComparison, diff_text
 
 from .vocabulary import Item, Kind
 from .words import count_html_words, visible_text
@@ -73,3 +73,14 @@ class SectionComparison(ItemComparison):
             words,
             count,
         )
+
+
+class TagsComparison(TagsFieldComparison):
+    """Tags, whose order means nothing."""
+
+    def get_items(self) -> tuple[list[Any], list[Any]]:
+        before, after = super().get_items()
+        return sorted(before, key=str), sorted(after, key=str)
+
+    def get_item_display(self, tag: Any) -> str:
+        return str(tag)

@@ -19,7 +19,7 @@ from wagtail.admin.panels import (
 )
 
 from . import vocabulary
-from .comparison import RowsComparison, SectionComparison
+from .comparison import RowsComparison, SectionComparison, TagsComparison
 from .vocabulary import Item
 
 
@@ -73,6 +73,14 @@ class SectionsPanel(FieldPanel):
     class BoundPanel(FieldPanel.BoundPanel):
         def get_comparison(self) -> list[Any]:
             return [partial(SectionComparison, item) for item in vocabulary.SECTIONS]
+
+
+class TagsPanel(FieldPanel):
+    """Tags, compared whatever their order."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def get_comparison(self) -> list[Any]:
+            return [partial(TagsComparison, self.db_field)]
 
 
 def fact(item: Item, **kwargs: Any) -> FieldPanel:
@@ -163,7 +171,7 @@ def practice_edit_handler() -> TabbedInterface:
             heading=_("Address"),
             help_text=_("The last part of the address of the page. It follows the title."),
         ),
-        FieldPanel(
+        TagsPanel(
             "tags",
             help_text=_("Words under which readers find the practice; part them with commas."),
         ),

@@ -33,6 +33,8 @@ def _user(username: str, language: str, group: str = "", **fields: bool) -> None
     )
     if not created:
         return
+    # The account form asks for names; these people are roles.
+    user.first_name, user.last_name = group or "Administración", "OSUMI"
     user.set_password(PASSWORD)
     user.save()
     UserProfile.objects.create(user=user, preferred_language=language)

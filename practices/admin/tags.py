@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from taggit.models import Tag
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
 from practices.tagging import merge, namesake
@@ -85,7 +85,7 @@ class TagViewSet(SnippetViewSet):
     edit_view_class = TagEditView
     edit_handler = ObjectList([FieldPanel("name"), FieldPanel("merge")], base_form_class=TagForm)
     list_display: list[Any] = [
-        TitleColumn("name", label=gettext_lazy("Name"), sort_key="name"),
+        "name",  # by its name alone Wagtail makes it a link to the form
         Column("uses", label=gettext_lazy("Used by"), accessor=uses, sort_key="practices"),
     ]
     list_per_page = 50

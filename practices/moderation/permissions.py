@@ -66,6 +66,10 @@ class CountryPermissionTester(PagePermissionTester):
     def can_move(self) -> bool:
         return self.user.is_active and self.user.is_superuser
 
+    def can_submit_for_moderation(self) -> bool:
+        """The workflow of a country is that of its practices; its own page is published at once."""
+        return False
+
     def can_publish_subpage(self) -> bool:
         """Creating and publishing a practice in one go would go around the workflow."""
         return self.user.is_active and self.user.is_superuser

@@ -77,6 +77,7 @@ def test_editors_do_not_edit_the_page_of_their_country(editor: User, secretariat
         assert page.permissions_for_user(secretariat).can_edit()
         assert not page.permissions_for_user(secretariat).can_delete()
         assert not page.permissions_for_user(secretariat).can_publish_subpage()
+        assert not page.permissions_for_user(secretariat).can_submit_for_moderation()
     assert country("pe").permissions_for_user(editor).can_add_subpage()
     assert not country("pe", "pt-br").permissions_for_user(editor).can_add_subpage()
 

@@ -88,3 +88,11 @@ def test_the_reason_of_a_return_stands_above_the_form(
     assert "Falta la &lt;b&gt;fuente&lt;/b&gt;" in html
     page = PracticePage.objects.get(pk=practice.pk)
     assert page.moderation_events.filter(action="returned").count() == 1
+
+
+def test_tags_in_another_order_are_no_change(editor_client: Client) -> None:
+    practice = make_practice(published=True, slug="una-experiencia", tags=["uno", "dos"])
+    edit(editor_client, practice, complete_data(title="Otra", tags="uno, dos"))
+    html = editor_client.get(changes_url(stored(practice))).content.decode()
+    assert "Otra" in html
+    assert ">dos<" not in html

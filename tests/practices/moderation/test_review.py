@@ -120,7 +120,7 @@ def test_the_second_of_two_decisions_is_told_of_the_first(
     task_state = stored(submitted).current_workflow_task_state
     decide(secretary, submitted, "return", text, "Falta una fuente")
     task = task_state.task.specific
-    with pytest.raises(ReviewRefusedError, match="secretaria"):
+    with pytest.raises(ReviewRefusedError, match="Secretaría OSUMI"):
         task.on_action(
             task_state,
             person("tercera", (Role.SECRETARIAT, "")),
