@@ -135,6 +135,9 @@ class PracticeForm(WagtailAdminPageForm):
 
     def clean(self) -> Any:
         cleaned_data = super().clean()
+        comments = self.formsets.get("comments")
+        if comments and any(self._is_of_others(form) for form in comments.deleted_forms):
+            self.add_error(None, _("A comment of another person can be resolved, not deleted."))
         if self.is_frozen:
             # The admin sends comments; who sends a text alone must not believe that it was stored.
             if "comments" not in self.formsets:
@@ -156,6 +159,11 @@ class PracticeForm(WagtailAdminPageForm):
         sections = {block.block_type for block in cleaned_data.get("sections") or ()}
         names = {key.partition("-")[0] for key in self.data}
         return bool(sections & SHARED_SECTIONS or names & set(self._shared_names))
+
+    def _is_of_others(self, form: Any) -> bool:
+        """Whether a comment that is being deleted was written by somebody else."""
+        author = form.instance.user_id
+        return bool(author and self.for_user and author != self.for_user.pk)
 
     def clean_slug(self) -> str:
         # The browser fills it in from the title; who saves faster than it does loses nothing.

@@ -81,7 +81,7 @@ class ModerationMiddleware:
             case ReviewRefusedError():
                 text = " ".join(exception.messages)
                 page_id = exception.practice.pk
-            case ValidationError() if request.path.startswith(reverse("wagtailadmin_home")):
+            case ValidationError() if _is_admin_post(request):
                 text = " ".join(exception.messages)
                 page_id = _page_of(request)
             case IntegrityError() if ONE_REVIEW in str(exception) or "workflowstate" in str(
@@ -95,6 +95,11 @@ class ModerationMiddleware:
         if Page.objects.filter(pk=page_id).exists():
             return redirect("wagtailadmin_pages:edit", page_id)
         return redirect("wagtailadmin_home")
+
+
+def _is_admin_post(request: HttpRequest) -> bool:
+    # The form itself is reached by GET: leading there from there would go in circles.
+    return request.method == "POST" and request.path.startswith(reverse("wagtailadmin_home"))
 
 
 def _page_of(request: HttpRequest) -> int | None:

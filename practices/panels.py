@@ -80,7 +80,7 @@ class TagsPanel(FieldPanel):
 
     class BoundPanel(FieldPanel.BoundPanel):
         def get_comparison(self) -> list[Any]:
-            return [partial(TagsComparison, self.db_field)]
+            return [partial(TagsComparison, self.panel.db_field)]
 
 
 def fact(item: Item, **kwargs: Any) -> FieldPanel:

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, ProtectedError
 from django.db.models.signals import post_save, pre_delete
 from taggit.models import Tag
 from wagtail.models import Revision
 from wagtail.search import index
 
-from .models import PracticePage
+from .models import ModerationStatus, PracticePage
+from .moderation.states import WAITING
 from .querysets import fold
 
 
@@ -19,12 +20,36 @@ def namesake(name: str, tag: Tag) -> Tag | None:
     return next((other for other in others if fold(other.name) == fold(name)), None)
 
 
+def under_review(tag: Tag) -> list[PracticePage]:
+    """Practices under review whose text has the tag: it must not change beneath the reviewer."""
+    reviewed = ModerationStatus.objects.filter(state__in=WAITING).values("page")
+    practices = PracticePage.objects.filter(pk__in=reviewed).select_related("latest_revision")
+    return [
+        practice
+        for practice in practices
+        if practice.latest_revision
+        and any(
+            row["tag"] == tag.pk
+            for row in practice.latest_revision.content.get("tagged_items") or ()
+        )
+    ]
+
+
+def keep_reviewed(instance: Tag, **_kwargs: Any) -> None:
+    """Let no tag of a text under review be deleted. Raises ProtectedError with the practices."""
+    practices = under_review(instance)
+    if practices:
+        raise ProtectedError(f"The tag “{instance}” is in a text under review.", set(practices))
+
+
 @transaction.atomic
 def merge(tag: Tag, into: Tag) -> int:
     """Give all that has a tag another one instead, and delete the tag; returns how many had it.
 
-    Drafts are included: their text lies in their latest revision.
+    Drafts are included: their text lies in their latest revision. Raises ProtectedError where a
+    text under review has the tag.
     """
+    keep_reviewed(tag)
     count = 0
     for relation in _relations():
         for row in relation.objects.filter(tag=tag):
@@ -97,4 +122,5 @@ def renew_index(instance: Tag, **_kwargs: Any) -> None:
 def connect() -> None:
     """Connect the handlers; called once the app is ready."""
     post_save.connect(renew_index, sender=Tag)
+    pre_delete.connect(keep_reviewed, sender=Tag)
     pre_delete.connect(renew_index, sender=Tag)

@@ -7,10 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
+from taggit.models import Tag
 from wagtail.admin import messages
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .models import Theme
+from .tagging import under_review
 
 SHOWN = 5
 """How many practices an error names."""
@@ -26,16 +28,27 @@ class ThemeViewSet(SnippetViewSet):
     inspect_view_enabled = True
 
 
-def refuse_deleting_themes_in_use(
+def refuse_deleting_what_is_needed(
     request: HttpRequest, instances: Iterable[Any]
 ) -> HttpResponse | None:
-    """Say where themes about to be deleted are used, and go back; None lets the deletion run."""
-    refused = False
+    """Say where themes and tags about to be deleted are needed, and go back.
+
+    None lets the deletion run.
+    """
+    refused = ""
+    for tag in instances:
+        if isinstance(tag, Tag) and under_review(tag):
+            refused = "wagtailsnippets_taggit_tag:list"
+            messages.error(
+                request,
+                gettext("“%(tag)s” cannot be deleted while a ficha under review has it.")
+                % {"tag": tag},
+            )
     for theme in instances:
         practices = theme.in_use() if isinstance(theme, Theme) else []
         if not practices:
             continue
-        refused = True
+        refused = "wagtailsnippets_practices_theme:list"
         shown = "; ".join(Truncator(practice.title).chars(60) for practice in practices[:SHOWN])
         if len(practices) > SHOWN:
             shown += gettext(" and others")
@@ -50,4 +63,4 @@ def refuse_deleting_themes_in_use(
             )
             % {"theme": theme, "count": len(practices), "titles": shown},
         )
-    return redirect("wagtailsnippets_practices_theme:list") if refused else None
+    return redirect(refused) if refused else None

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
-from django.urls import path
+from django.urls import re_path
 from django.utils.html import format_html_join
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
@@ -27,7 +27,7 @@ from .moderation.menu import arrange
 from .people.accounts import register_log_actions
 from .people.viewset import PeopleViewSet
 from .private import note_reading
-from .viewsets import refuse_deleting_themes_in_use
+from .viewsets import refuse_deleting_what_is_needed
 
 register_snippet(ThemesAndTags)
 modeladmin_register(ModerationLogAdmin)
@@ -36,7 +36,7 @@ hooks.register("register_admin_menu_item", fichas_menu_item)
 hooks.register("construct_homepage_panels", arrange_panels)
 hooks.register("construct_reports_menu", arrange_reports)
 hooks.register("construct_help_menu", arrange_help)
-hooks.register("before_delete_snippet", refuse_deleting_themes_in_use)
+hooks.register("before_delete_snippet", refuse_deleting_what_is_needed)
 hooks.register("before_copy_page", refuse_copy)
 hooks.register("before_move_page", refuse_move)
 hooks.register("construct_page_chooser_queryset", choosable_pages)
@@ -56,7 +56,7 @@ hooks.register("register_account_settings_panel", mail_panel)
 
 @hooks.register("register_admin_urls")
 def moderation_urls() -> list[Any]:
-    return [path("practices/<int:pk>/force/", practice_force, name="practice_force")]
+    return [re_path(r"^practices/(?P<pk>\d{1,18})/force/$", practice_force, name="practice_force")]
 
 
 @hooks.register("before_bulk_action")
@@ -64,7 +64,7 @@ def before_bulk_delete(
     request: HttpRequest, action_type: str, objects: list[Any], _action: Any
 ) -> HttpResponse | None:
     if action_type == "delete" and request.method == "POST":
-        return refuse_deleting_themes_in_use(request, objects)
+        return refuse_deleting_what_is_needed(request, objects)
     return None
 
 

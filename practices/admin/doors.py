@@ -32,7 +32,8 @@ Guard = Callable[[HttpRequest, dict[str, Any]], HttpResponse | None]
 
 def explorable(user: Any) -> Any:
     """Pages that a person may open in the explorer: their own, and what lies above them."""
-    return policy_registry.get_by_type(Page).explorable_instances(user)
+    policy: Any = policy_registry.get_by_type(Page)
+    return policy.explorable_instances(user)
 
 
 def choosable_pages(pages: Any, request: HttpRequest) -> Any:

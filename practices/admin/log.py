@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter, display
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -76,6 +78,13 @@ class LogIndexView(SafeSpreadsheetMixin, IndexView):
         "comment": _("Remark"),
         "exceptional": _("Outside of the rules"),
     }
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The list; the whole one where the address asks for a day that is none."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except IncorrectLookupParameters:
+            return redirect(request.path)
 
     def get_filters_params(self, params: Any = None) -> dict[str, Any]:
         asked = super().get_filters_params(params)

@@ -53,8 +53,8 @@ def in_hand(user: Any) -> list[int]:
 
 
 def with_focal_points() -> list[int]:
-    """Practices that wait for an endorsement, in all countries."""
-    return _being_endorsed()
+    """Practices that wait for an endorsement, in all countries that have somebody to give it."""
+    return _being_endorsed(task__endorsementtask__groups__user__is_active=True)
 
 
 def _being_endorsed(**conditions: Any) -> list[int]:

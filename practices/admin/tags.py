@@ -13,8 +13,12 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
-from practices.tagging import merge, namesake
+from practices.tagging import merge, namesake, under_review
 from practices.viewsets import ThemeViewSet
+
+IN_REVIEW = gettext_lazy(
+    "A ficha under review has this tag; wait until it is decided, then try again."
+)
 
 
 class TagForm(WagtailAdminModelForm):
@@ -46,6 +50,8 @@ class TagForm(WagtailAdminModelForm):
                     % {"tag": other.name}
                 }
             )
+        if other and under_review(self.instance):
+            raise ValidationError({"name": IN_REVIEW})
         self.merge_into = other
         return cleaned
 

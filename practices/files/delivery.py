@@ -15,7 +15,7 @@ PUBLIC_SECONDS = 300
 """How long caches may keep a public file without asking: a page may be unpublished."""
 
 CHUNK = 64 * 1024
-SINGLE_RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
+SINGLE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})$", re.ASCII)
 
 
 def deliver(

@@ -5,8 +5,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.utils import ErrorList
+from django.utils.translation import gettext_lazy
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
+
+from practices.moderation.access import oversees
 
 from .kinds import FileKind
 from .protection import in_use_text
@@ -14,11 +17,18 @@ from .references import ref_of
 from .uploads import accepted_extensions, accepted_text, check_upload
 from .uses import is_held
 
+READERS_SEE_IT = gettext_lazy(
+    "A page that is published or under review shows these texts: ask the Secretaría to change them."
+)
+
 
 class CheckedFileMixin:
     """A form that takes a file only if it is what it may be, and replaces none that is held."""
 
     kind: str
+    user: Any = None
+    changed_data: list[str]
+    add_error: Any
     fields: Any
     instance: Any
     cleaned_data: Any
@@ -26,6 +36,7 @@ class CheckedFileMixin:
     _errors: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.user = kwargs.get("user")
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
             field = self.fields["file"]
@@ -38,10 +49,20 @@ class CheckedFileMixin:
         if refusals:
             self._errors["file"] = ErrorList(refusals)
             self.cleaned_data.pop("file", None)
+        if self._changes_what_readers_see():
+            self.add_error(None, READERS_SEE_IT)
         super()._post_clean()  # type: ignore[misc]
         if refusals:
             # The model would complain of the missing file as well.
             self._errors["file"] = ErrorList(refusals)
+
+    def _changes_what_readers_see(self) -> bool:
+        """Whether texts that stand on a public page would change without the Secretaría."""
+        user = self.user
+        if self.instance.pk is None or (user is not None and oversees(user)):
+            return False
+        texts = set(self.changed_data) - {"tags", "collection", "file"}
+        return bool(texts) and is_held(ref_of(self.instance))
 
     def _refusals(self) -> list[str]:
         """Why the file is refused, what is accepted included; empty where it is welcome."""

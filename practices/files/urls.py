@@ -8,7 +8,7 @@ from django.urls import re_path
 from .views import serve_document, serve_media
 
 urlpatterns = [
-    re_path(r"^documents/(\d+)/(.*)$", serve_document, name="wagtaildocs_serve"),
+    re_path(r"^documents/(\d{1,18})/(.*)$", serve_document, name="wagtaildocs_serve"),
     re_path(
         rf"^{re.escape(settings.MEDIA_URL.lstrip('/'))}(?P<name>.+)$",
         serve_media,

@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from practices.directory import Directory
 from practices.listing import Listing
+from practices.moderation.permissions import IndexPermissionTester
 from practices.statistics import tag_groups, theme_counts
 
 from .privacy import RestrictionsByPathMixin
@@ -31,6 +32,10 @@ class IntroducedPage(RestrictionsByPathMixin, Page):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user: Any) -> IndexPermissionTester:
+        """What a person may do with the page of a list."""
+        return IndexPermissionTester(user, self)
 
 
 class PracticeIndexPage(IntroducedPage):

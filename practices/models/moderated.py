@@ -41,6 +41,15 @@ class ModeratedMixin(models.Model):
         page._stored_live = self._stored_live
         return page
 
+    def get_workflow(self) -> Any:
+        """The workflow of the country; None where that is away, or another stands in its place.
+
+        Without the task of the country nothing would be written down, nor the text frozen.
+        """
+        workflow = super().get_workflow()
+        first = workflow.tasks.filter(active=True).first() if workflow else None
+        return workflow if first and hasattr(first, "endorsementtask") else None
+
     def permissions_for_user(self, user: Any) -> PracticePermissionTester:
         """What a person may do with the practice."""
         return PracticePermissionTester(user, self)

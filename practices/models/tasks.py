@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 from practices.moderation import events, review
+from practices.moderation.access import Role, oversees, people
 from practices.moderation.locks import ReviewLock
 from practices.moderation.states import Action
 
@@ -50,8 +51,9 @@ class ReviewTask(AbstractGroupApprovalTask):
         """
         review.decide(self, task_state, user, action_name, kwargs)
 
-    def user_can_unlock(self, obj: Any, user: Any) -> bool:
-        return self.user_can_lock(obj, user)
+    def user_can_lock(self, _obj: Any, _user: Any) -> bool:
+        """Nobody: the text is frozen anyway, and a lock of one person would outlive the review."""
+        return False
 
 
 class EndorsementTask(ReviewTask):
@@ -69,6 +71,21 @@ class EndorsementTask(ReviewTask):
     class Meta:
         verbose_name = _("endorsement by the focal point")
         verbose_name_plural = _("endorsements by focal points")
+
+    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
+        """As for all reviews; where no focal point is left, the Secretaría goes on without."""
+        if self._stranded_with(user):
+            return [
+                (review.SKIP, _("Go on without endorsement"), True),
+                (review.RETURN, _("Return with a reason"), True),
+            ]
+        return super().get_actions(obj, user)
+
+    def locked_for_user(self, obj: Any, user: Any) -> bool:
+        return super().locked_for_user(obj, user) and not self._stranded_with(user)
+
+    def _stranded_with(self, user: Any) -> bool:
+        return oversees(user) and not people(Role.FOCAL_POINT, self.country).exists()
 
     def start(self, workflow_state: Any, user: Any = None) -> TaskState:
         """Begin a round of moderation: this task is the first of every workflow.

@@ -92,8 +92,17 @@ class Theme(index.Indexed, ClusterableModel):
         return list(themes.values())
 
     def in_use(self) -> list[Any]:
-        """The practices, drafts included, that have the theme."""
-        return list(self.practices.order_by("title"))
+        """The practices that have the theme, be it in a text that is not public yet."""
+        practices = self.practices.model.objects
+        stored = list(self.practices.order_by("title"))
+        known = {practice.pk for practice in stored}
+        changed = practices.filter(has_unpublished_changes=True).exclude(pk__in=known)
+        return stored + [
+            practice
+            for practice in changed.select_related("latest_revision").order_by("title")
+            if practice.latest_revision
+            and self.pk in practice.latest_revision.content.get("themes", ())
+        ]
 
     def text(self, language: str | None = None) -> "ThemeText":
         """Texts in a language (default: the active one), else in the site's, else any."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -19,9 +20,14 @@ from .withdrawal import withdraw
 def withdraw_from_review(request: HttpRequest, page: Any) -> HttpResponse | None:
     """Withdraw a practice on the button of its form; None for everything else.
 
-    Wagtail's own way lets reviewers cancel, without a reason.
+    Wagtail's own way lets reviewers cancel, without a reason; nor is there a new start of a review
+    beside withdrawing and sending again.
     """
-    if not isinstance(page, PracticePage) or "action-cancel-workflow" not in request.POST:
+    if not isinstance(page, PracticePage):
+        return None
+    if "action-restart-workflow" in request.POST:
+        raise PermissionDenied
+    if "action-cancel-workflow" not in request.POST:
         return None
     withdraw(page.pk, request.user)
     messages.success(

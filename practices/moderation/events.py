@@ -50,8 +50,9 @@ def record(
         waited=(now - status.since).days,
         exceptional=exceptional,
     )
-    # What waits for a decision goes on waiting when the version before it is taken down.
-    if action in RESULT and not (action == Action.UNPUBLISHED and status.state in WAITING):
+    # What is on its way stays where it is when the version before it is taken down.
+    on_its_way = status.state in (*WAITING, State.RETURNED)
+    if action in RESULT and not (action == Action.UNPUBLISHED and on_its_way):
         status.state = RESULT[action]
         status.since = now
         status.reminded_at = None

@@ -48,7 +48,7 @@ def set_in_force(practice: PracticePage, user: Any, *, in_force: bool, reason: s
     events.record(practice, action, user, comment=reason)
 
 
-def practice_force(request: HttpRequest, pk: int) -> HttpResponse:
+def practice_force(request: HttpRequest, pk: str) -> HttpResponse:
     """Ask for the reason, then mark a published practice as no longer in force, or as in force."""
     if not oversees(request.user):
         raise PermissionDenied

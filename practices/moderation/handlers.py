@@ -14,7 +14,6 @@ from wagtail.signals import (
 from practices.models import ModerationEvent, PracticePage
 
 from . import events
-from .finish import is_approved
 from .review import UnderReviewError
 from .states import WAITING, Action, State
 
@@ -28,13 +27,9 @@ def begin(instance: PracticePage, created: bool, **_kwargs: Any) -> None:
 def log_publication(instance: PracticePage, revision: Any, **_kwargs: Any) -> None:
     """Write down that a practice went live, and whether without approval."""
     if instance.live:
-        events.record(
-            instance,
-            Action.PUBLISHED,
-            None,
-            revision=revision,
-            exceptional=not is_approved(revision),
-        )
+        step = instance.moderation_events.first()
+        approved = step and step.action == Action.APPROVED and step.revision_id == revision.pk
+        events.record(instance, Action.PUBLISHED, None, revision=revision, exceptional=not approved)
 
 
 def log_unpublication(instance: PracticePage, **_kwargs: Any) -> None:

@@ -22,7 +22,11 @@ class PracticePermissionTester(PagePermissionTester):
         return self.user.is_active and self.user.is_superuser
 
     def can_submit_for_moderation(self) -> bool:
-        return self.can_edit() and super().can_submit_for_moderation()
+        return (
+            self.can_edit()
+            and super().can_submit_for_moderation()
+            and self.page.get_workflow() is not None
+        )
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Drafts that were never published; the others keep their address, code and versions."""
@@ -45,6 +49,25 @@ class PracticePermissionTester(PagePermissionTester):
         return self.user.is_active and (
             self.user.is_superuser or bool({"add", "change"} & self.permissions)
         )
+
+
+class IndexPermissionTester(PagePermissionTester):
+    """As Wagtail's, but the collection's own lists are not deleted, moved or taken down.
+
+    They stand once in each language, and what lies below them would go with them.
+    """
+
+    def _is_superuser(self) -> bool:
+        return self.user.is_active and self.user.is_superuser
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return self._is_superuser() and super().can_delete(ignore_bulk=ignore_bulk)
+
+    def can_move(self) -> bool:
+        return self._is_superuser()
+
+    def can_unpublish(self) -> bool:
+        return self._is_superuser() and super().can_unpublish()
 
 
 class CountryPermissionTester(PagePermissionTester):

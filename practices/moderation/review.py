@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 from wagtail.models import Page, Revision, TaskState
@@ -15,6 +16,9 @@ from .states import Action
 
 RETURN = "return"
 """Name of the unfavourable action of each task."""
+
+SKIP = "skip"
+"""Name of the action by which the Secretaría goes on where no focal point is left."""
 
 
 class ReviewRefusedError(ValidationError):
@@ -117,6 +121,13 @@ def decide(
     if action_name == RETURN:
         events.record(practice, Action.RETURNED, user, comment=comment, revision=state.revision)
         state.reject(user=user, comment=comment)
+    elif action_name == SKIP:
+        reason = reason_to_skip(task, practice)
+        events.record(practice, Action.ENDORSEMENT_SKIPPED, user, comment=comment or reason)
+        state.status, state.finished_by = TaskState.STATUS_SKIPPED, user
+        state.finished_at, state.comment = timezone.now(), comment
+        state.save()
+        state.workflow_state.update(user=user)
     else:
         events.record(
             practice,

@@ -146,6 +146,10 @@ def _sync_workflow(
     )
     endorsement.groups.set([focal_point])
     workflow, _created = Workflow.objects.get_or_create(name=f"Revisión {code}")
+    for part in (endorsement, approval, workflow):
+        if not part.active:
+            part.active = True
+            part.save(update_fields=["active"])
     tasks: tuple[Task, ...] = (endorsement, approval)
     WorkflowTask.objects.filter(workflow=workflow).exclude(task__in=tasks).delete()
     for order, task in enumerate(tasks):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from wagtail.models import WorkflowState
+from wagtail.models import Task, WorkflowState
 
 from practices.models import ApprovalTask, EndorsementTask, ModerationStatus
 
@@ -16,8 +16,13 @@ from .states import State
 
 
 def for_approval() -> "QuerySet[ModerationStatus]":
-    """Practices that wait for the Secretaría, oldest first."""
-    return _in_tasks(ApprovalTask.objects.all())
+    """Practices that wait for the Secretaría, oldest first.
+
+    Those that a country has to endorse which has no focal point any more are among them.
+    """
+    stranded = EndorsementTask.objects.exclude(groups__user__is_active=True)
+    tasks = Q(pk__in=ApprovalTask.objects.values("pk")) | Q(pk__in=stranded.values("pk"))
+    return _in_tasks(Task.objects.filter(tasks))
 
 
 def for_endorsement(iso_codes: Iterable[str]) -> "QuerySet[ModerationStatus]":

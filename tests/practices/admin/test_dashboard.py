@@ -89,7 +89,7 @@ def test_the_secretariat_sees_the_queue_with_the_oldest_first(
     page = html(sign_in(secretariat))
     assert page.index("La más antigua") < page.index("Recién enviada")
     assert page.index("ficha-light--red") < page.index("ficha-light--yellow")
-    assert "editor-pe" in page
+    assert "País PE OSUMI" in page
 
 
 def test_what_the_focal_point_has_is_apart_from_what_waits_for_the_secretariat(

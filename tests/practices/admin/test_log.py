@@ -162,7 +162,7 @@ def test_exports_are_safe_and_say_their_day(
         cells = [str(cell) for row in table for cell in row]
         assert "'=HYPERLINK(motivo centinela)" in cells
         assert "Una experiencia centinela" in cells
-        assert "editor-pe" in cells
+        assert "País PE OSUMI" in cells
         assert len(table) == ModerationEvent.objects.count() + 1
 
 

@@ -376,7 +376,7 @@ def test_comments_are_told_to_who_still_has_to_do_with_the_practice(
     }
     context = {"page": practice, "editor": secretariat, **lists}
     send_notification([editor, former], "updated_comments", context)
-    assert mails(server) == {"editor-pe": ["comments by secretaria"]}
+    assert mails(server) == {"editor-pe": ["comments by Secretaría OSUMI"]}
     assert "¿De qué año?" in only(server, "editor-pe").part("plain")
     with override("en"):
         assert [entry.place for entry in open_comments(practice)] == ["Ficha"]
