@@ -52,12 +52,13 @@ def check_translation_publishing(**_kwargs: Any) -> list[CheckMessage]:
 
 
 def check_middleware(**_kwargs: Any) -> list[CheckMessage]:
-    """People must be told why a practice was held back."""
+    """People must be told why a practice was held back, and doors of Wagtail be closed."""
     if "practices.middleware.ModerationMiddleware" in settings.MIDDLEWARE:
         return []
     return [
         Error(
-            "A practice held back by a bulk action or an approval would answer 500.",
+            "A practice held back by a bulk action or an approval would answer 500, and drafts of "
+            "other countries would be listed.",
             hint=(
                 "Add to MIDDLEWARE, after MessageMiddleware: "
                 '"practices.middleware.ModerationMiddleware"'

@@ -176,7 +176,8 @@ def answer(request: HttpRequest) -> HttpResponse | None:
     Raises Http404. People who are not signed in are Wagtail's to send to the login.
     """
     match = request.resolver_match
-    if match is None or not request.user.is_authenticated:
+    if match is None:
         return None
     guard = GUARDS.get(match.view_name) or GUARDED_NAMESPACES.get(match.namespace)
-    return guard(request, match.kwargs) if guard else None
+    # Asked last: reading the user makes an answer private, and public pages are cached.
+    return guard(request, match.kwargs) if guard and request.user.is_authenticated else None
