@@ -12,6 +12,7 @@ from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
 from taggit.models import Tag
 from wagtail.admin.auth import permission_denied
 from wagtail.models import Page
@@ -78,6 +79,13 @@ def _overseers(request: HttpRequest, _arguments: dict[str, Any]) -> HttpResponse
 
 def _anybody(_request: HttpRequest, _arguments: dict[str, Any]) -> None:
     """What nothing is kept behind."""
+
+
+def _page_at_hand(request: HttpRequest, arguments: dict[str, Any]) -> None:
+    """A page that waits in no such task: Wagtail says so to everybody, with its title."""
+    page = get_object_or_404(Page, pk=arguments["page_id"]).specific
+    if not page.permissions_for_user(request.user).can_edit():
+        raise Http404
 
 
 def _chosen_pages(request: HttpRequest, _arguments: dict[str, Any]) -> None:
@@ -152,9 +160,22 @@ def _keys(request: HttpRequest) -> set[int]:
     return {int(key) for key in keys}
 
 
+def _reviewed_page(request: HttpRequest, arguments: dict[str, Any]) -> HttpResponse | None:
+    """Wagtail says “‘Title’ is not awaiting moderation” before it asks who wants to know."""
+    page = Page.objects.filter(pk=arguments["page_id"]).first()
+    if page and not page.permissions_for_user(request.user).can_edit():
+        return permission_denied(request)
+    return None
+
+
 GUARDS: dict[str, Guard] = {
+    "wagtailadmin_pages:collect_workflow_action_data": _reviewed_page,
+    "wagtailadmin_pages:confirm_workflow_cancellation": _reviewed_page,
+    "wagtailadmin_pages:workflow_action": _reviewed_page,
+    "wagtailadmin_pages:workflow_preview": _reviewed_page,
     "wagtail_bulk_action": _bulk_action,
     "wagtailadmin_choose_page_chosen_multiple": _chosen_pages,
+    "wagtailadmin_pages:workflow_preview": _page_at_hand,
     "wagtailadmin_tag_autocomplete": _suggested_tags,
     "wagtailadmin_tag_model_autocomplete": _suggested_tags,
     "wagtail_localize:javascript_catalog": _anybody,

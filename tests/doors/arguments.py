@@ -28,6 +28,10 @@ def _pk(model: Any, **conditions: Any) -> Fill:
     return lambda _world, _practice: model.objects.filter(**conditions).first().pk
 
 
+def _waiting(world: World) -> Practice:
+    return world.practice("waiting")
+
+
 ARGUMENTS: dict[str, Fill] = {
     "page_id": lambda _world, practice: practice.page.pk,
     "parent_page_id": lambda _world, practice: practice.page.pk,
@@ -37,9 +41,12 @@ ARGUMENTS: dict[str, Fill] = {
     "revision_id": lambda _world, practice: practice.revision,
     "revision_id_a": lambda _world, _practice: "earliest",
     "revision_id_b": lambda _world, practice: practice.revision,
-    "task_state_id": lambda _world, practice: practice.task_state,
-    "task_id": lambda _world, practice: practice.task,
-    "workflow_state_id": lambda _world, practice: practice.workflow_state,
+    # Numbers of another review where there is none: a number that leads nowhere shows nothing.
+    "task_state_id": lambda world, practice: practice.task_state or _waiting(world).task_state,
+    "task_id": lambda world, practice: practice.task or _waiting(world).task,
+    "workflow_state_id": lambda world, practice: (
+        practice.workflow_state or _waiting(world).workflow_state
+    ),
     "workflow_pk": _pk(Workflow, name="Revisión CL"),
     "content_type_app_name": lambda _world, _practice: "practices",
     "content_type_model_name": lambda _world, _practice: "practicepage",
@@ -79,7 +86,7 @@ PK: dict[str, Fill] = {
     "wagtailadmin_pages": ARGUMENTS["page_id"],
     "practice_force": ARGUMENTS["page_id"],
     "wagtailadmin_collections": ARGUMENTS["collection_id"],
-    "wagtailadmin_workflows": lambda _world, practice: practice.task,
+    "wagtailadmin_workflows": ARGUMENTS["task_id"],
     "wagtail_localize": _pk(Theme),
     "wagtailapi_v3": _pk(Theme),
     "wagtailsettings": _pk(Site),
@@ -122,15 +129,13 @@ def _bulk(world: World) -> list[Arguments]:
 
 def _steps(*names: str) -> Cases:
     def cases(world: World) -> list[Arguments]:
-        practices = [practice for practice in world.practices if practice.task_state]
         return [
             {
                 "page_id": practice.page.pk,
-                "pk": practice.page.pk,
                 "action_name": name,
-                "task_state_id": practice.task_state,
+                "task_state_id": practice.task_state or _waiting(world).task_state,
             }
-            for practice in practices
+            for practice in world.practices
             for name in names
         ]
 
