@@ -82,7 +82,7 @@ def _anybody(_request: HttpRequest, _arguments: dict[str, Any]) -> None:
 
 
 def _page_at_hand(request: HttpRequest, arguments: dict[str, Any]) -> None:
-    """A page that waits in no such task: Wagtail says so to everybody, with its title."""
+    """A page that is not under review: Wagtail says so to everybody, with its title."""
     page = get_object_or_404(Page, pk=arguments["page_id"]).specific
     if not page.permissions_for_user(request.user).can_edit():
         raise Http404
@@ -160,22 +160,13 @@ def _keys(request: HttpRequest) -> set[int]:
     return {int(key) for key in keys}
 
 
-def _reviewed_page(request: HttpRequest, arguments: dict[str, Any]) -> HttpResponse | None:
-    """Wagtail says “‘Title’ is not awaiting moderation” before it asks who wants to know."""
-    page = Page.objects.filter(pk=arguments["page_id"]).first()
-    if page and not page.permissions_for_user(request.user).can_edit():
-        return permission_denied(request)
-    return None
-
-
 GUARDS: dict[str, Guard] = {
-    "wagtailadmin_pages:collect_workflow_action_data": _reviewed_page,
-    "wagtailadmin_pages:confirm_workflow_cancellation": _reviewed_page,
-    "wagtailadmin_pages:workflow_action": _reviewed_page,
-    "wagtailadmin_pages:workflow_preview": _reviewed_page,
+    "wagtailadmin_pages:collect_workflow_action_data": _page_at_hand,
+    "wagtailadmin_pages:confirm_workflow_cancellation": _page_at_hand,
+    "wagtailadmin_pages:workflow_action": _page_at_hand,
+    "wagtailadmin_pages:workflow_preview": _page_at_hand,
     "wagtail_bulk_action": _bulk_action,
     "wagtailadmin_choose_page_chosen_multiple": _chosen_pages,
-    "wagtailadmin_pages:workflow_preview": _page_at_hand,
     "wagtailadmin_tag_autocomplete": _suggested_tags,
     "wagtailadmin_tag_model_autocomplete": _suggested_tags,
     "wagtail_localize:javascript_catalog": _anybody,
