@@ -12,6 +12,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from .models import (
     CountryPage,
+    ModerationEvent,
     PracticeContact,
     PracticePage,
     PracticeRecord,
@@ -19,6 +20,7 @@ from .models import (
     Theme,
     ThemeText,
 )
+from .moderation.states import Action
 
 
 def record_publication(instance: PracticePage, revision: Any, **_kwargs: Any) -> None:
@@ -43,13 +45,19 @@ def record_publication(instance: PracticePage, revision: Any, **_kwargs: Any) ->
 
 
 def name_publisher(instance: PageLogEntry, created: bool, **_kwargs: Any) -> None:
-    """Write down who published a version: Wagtail's signal does not say, its log does."""
-    if not created or instance.action != "wagtail.publish":
+    """Write down who published, in version and log: Wagtail's signal does not say, its log does."""
+    if not created or not instance.user_id or instance.action != "wagtail.publish":
         return
-    if instance.user_id and instance.revision_id:
+    if instance.revision_id:
         PracticeVersion.objects.filter(
             revision_id=instance.revision_id, page_id=instance.page_id
         ).update(published_by=instance.user_id)
+    event = ModerationEvent.objects.filter(
+        page_id=instance.page_id, action=Action.PUBLISHED, user=None
+    ).first()
+    if event:
+        event.user_id = instance.user_id
+        event.save(update_fields=["user"])
 
 
 def take_translations_down(instance: PracticePage, **_kwargs: Any) -> None:

@@ -11,7 +11,7 @@ from wagtail.signals import (
     workflow_cancelled,
 )
 
-from practices.models import ModerationEvent, PracticePage
+from practices.models import PracticePage
 
 from . import events
 from .review import UnderReviewError
@@ -49,18 +49,6 @@ def log_withdrawal(instance: Any, user: Any, **_kwargs: Any) -> None:
         events.record(practice, Action.WITHDRAWN, user)
 
 
-def name_publisher(instance: PageLogEntry, created: bool, **_kwargs: Any) -> None:
-    """Write down who published: Wagtail's signal does not say, its log does just after."""
-    if not created or not instance.user_id or instance.action != "wagtail.publish":
-        return
-    event = ModerationEvent.objects.filter(
-        page_id=instance.page_id, action=Action.PUBLISHED, user=None
-    ).first()
-    if event:
-        event.user_id = instance.user_id
-        event.save(update_fields=["user"])
-
-
 def refuse_move(instance: Any, **_kwargs: Any) -> None:
     """Keep a practice under review where it is. Raises UnderReviewError."""
     if instance.specific.workflow_in_progress:
@@ -73,5 +61,4 @@ def connect() -> None:
     page_published.connect(log_publication, sender=PracticePage)
     page_unpublished.connect(log_unpublication, sender=PracticePage)
     workflow_cancelled.connect(log_withdrawal)
-    post_save.connect(name_publisher, sender=PageLogEntry)
     pre_page_move.connect(refuse_move, sender=PracticePage)

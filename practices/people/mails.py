@@ -8,13 +8,14 @@ from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMultiAlternatives
 from django.db.models.signals import post_save, pre_save
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.auth import PasswordResetForm as WagtailPasswordResetForm
 from wagtail.users.models import UserProfile
+
+from practices.mail.compose import admin_address, name_of
 
 SECONDS_OF_A_DAY = 86_400
 
@@ -30,23 +31,16 @@ def language_of(user: Any) -> str:
     return (profile and profile.preferred_language) or settings.LANGUAGE_CODE
 
 
-def admin_url(path: str) -> str:
-    """A path of the site as an absolute address, for mails."""
-    return str(getattr(settings, "WAGTAILADMIN_BASE_URL", "") or "").rstrip("/") + path
-
-
 def send_link(user: Any, kind: Literal["invitation", "reset"]) -> None:
     """Send the link to choose a password, in the person's language.
 
     It works once, for as long as the setting `PASSWORD_RESET_TIMEOUT` says, and no longer when the
     password, the address or the last login change.
     """
-    path = reverse(
+    link = admin_address(
         "practices_choose_password",
-        args=[
-            urlsafe_base64_encode(force_bytes(user.pk)),
-            default_token_generator.make_token(user),
-        ],
+        urlsafe_base64_encode(force_bytes(user.pk)),
+        default_token_generator.make_token(user),
     )
     with translation.override(language_of(user)):
         if kind == "invitation":
@@ -56,8 +50,8 @@ def send_link(user: Any, kind: Literal["invitation", "reset"]) -> None:
         context = {
             "kind": kind,
             "days": settings.PASSWORD_RESET_TIMEOUT // SECONDS_OF_A_DAY,
-            "link": admin_url(path),
-            "forgotten": admin_url(reverse("wagtailadmin_password_reset")),
+            "link": link,
+            "forgotten": admin_address("wagtailadmin_password_reset"),
         }
         _send(user, address(user), subject % {"site": _site()}, "link", context)
 
@@ -76,7 +70,7 @@ def _site() -> str:
 def _send(user: Any, to: str, subject: str, template: str, context: dict[str, Any]) -> None:
     context = context | {
         "person": user,
-        "name": user.get_full_name() or user.get_username(),
+        "name": name_of(user),
         "language": translation.get_language(),
         "subject": subject,
         "site": _site(),
