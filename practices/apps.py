@@ -24,12 +24,16 @@ class PracticesConfig(AppConfig):
         )
         from .moderation import handlers
         from .people import mails as people_mails
+        from .translation import guards
+        from .translation import handlers as translation_handlers
 
         publication.connect()
         uses.connect()
         protection.connect()
         file_checks.register()
         handlers.connect()
+        translation_handlers.connect()
+        guards.connect()
         receivers.connect()
         private.connect()
         tagging.connect()

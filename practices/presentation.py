@@ -15,6 +15,7 @@ from wagtail.rich_text import expand_db_html
 from . import vocabulary
 from .directory import Directory
 from .languages import content_languages
+from .translation.reading import notice_of
 from .vocabulary import OTHER, SECTIONS, Item, Kind
 from .words import visible_text
 
@@ -220,7 +221,7 @@ def practice_context(version: "PracticePage", request: HttpRequest) -> dict[str,
         "text_language": text_language,
         "foreign_language": text_language if is_foreign else "",
         "is_foreign": is_foreign,
-        "is_translation": not version.is_original,
+        "translation": notice_of(version, request),
         "original_language_name": names.get(practice.locale.language_code, ""),
         "in_force": record is None or record.in_force,
         "record": record,
@@ -235,7 +236,6 @@ def practice_context(version: "PracticePage", request: HttpRequest) -> dict[str,
         "references": list(practice.references.all()),
         "tags": list(version.tags.all()),
         "items": vocabulary,
-        "canonical_url": request.build_absolute_uri(version.get_url(request)),
         "code_url": request.build_absolute_uri(f"/ficha/{record.code}/") if record else "",
         "collection_name": gettext("Bank of good practices in migration policy"),
         "related": cards(related, request),

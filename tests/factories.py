@@ -12,6 +12,7 @@ from practices.models import (
     PracticeReference,
     Theme,
 )
+from practices.vocabulary import OTHER_ITEMS, TRANSLATED_SECTIONS
 
 PARAGRAPH = "<p>Una frase breve sobre la experiencia.</p>"
 
@@ -25,6 +26,13 @@ SECTIONS: dict[str, Any] = {
     "replication_conditions": "",
     "other_considerations": "",
     "attachments": [],
+}
+
+TRANSLATED: dict[str, Any] = {
+    item.key: [("figure", {"figure": "1.500", "description": "Pessoas atendidas"})]
+    if item.key == "key_figures"
+    else "<p>Uma frase curta a respeito disso.</p>"
+    for item in TRANSLATED_SECTIONS
 }
 
 CHOICES = {
@@ -92,6 +100,14 @@ def translate(practice: PracticePage, *, published: bool = False, **values: Any)
     """The translation of a practice into the other language, draft unless `published`."""
     code = "pt-br" if practice.locale.language_code == "es" else "es"
     translation = practice.copy_for_translation(Locale.objects.get(language_code=code))
+    translation.sections = [
+        (block.block_type, TRANSLATED[block.block_type])
+        for block in translation.sections
+        if block.value and block.block_type in TRANSLATED
+    ]
+    for item in OTHER_ITEMS:
+        if text := getattr(translation, f"{item.key}_other"):
+            setattr(translation, f"{item.key}_other", f"{text} ({code})")
     for name, value in ({"title": f"{practice.title} ({code})"} | values).items():
         setattr(translation, name, value)
     translation.save_revision()

@@ -16,6 +16,7 @@ from .records import (
 from .rows import PracticeChoice, PracticeEntity, PracticeReference
 from .tasks import ApprovalTask, EndorsementTask
 from .taxonomy import PracticeTag, Theme, ThemeText
+from .translations import MachineJob, SectionState, SectionTranslation
 
 __all__ = [
     "ApprovalTask",
@@ -25,6 +26,7 @@ __all__ = [
     "EndorsementTask",
     "FileHold",
     "FileUse",
+    "MachineJob",
     "MailPreference",
     "ModerationEvent",
     "ModerationStatus",
@@ -39,6 +41,8 @@ __all__ = [
     "PracticeTag",
     "PracticeVersion",
     "QueuedMail",
+    "SectionState",
+    "SectionTranslation",
     "TagIndexPage",
     "Theme",
     "ThemeIndexPage",

@@ -16,13 +16,17 @@ from practices import panels
 from practices.forms import PracticeForm
 from practices.presentation import practice_context
 from practices.querysets import PracticeQuerySet
+from practices.translation.states import Marks, follow
 from practices.vocabulary import OTHER_ITEMS
 
 from .countries import CountryPage
 from .mixins import PracticeMixin
 from .moderated import ModeratedMixin
 from .privacy import RestrictionsByPathMixin
-from .records import PracticeContact, PracticeRecord
+from .records import PracticeContact, PracticeRecord, PracticeVersion
+
+OWN_OF_EACH_LANGUAGE = ("tagged_items", "seo_title", "search_description")
+"""What a translation begins without."""
 
 
 class PracticeManager(PageManager.from_queryset(PracticeQuerySet)):
@@ -34,6 +38,8 @@ class PracticePage(PracticeMixin, RestrictionsByPathMixin, ModeratedMixin, Page)
 
     objects = PracticeManager()
     changed_contact: PracticeContact | None = None
+    marks = Marks()
+    """What the next save says of a translation's sections beside their text."""
 
     template = "practices/practice_page.html"
     parent_page_types = ["practices.CountryPage"]
@@ -63,6 +69,8 @@ class PracticePage(PracticeMixin, RestrictionsByPathMixin, ModeratedMixin, Page)
         APIField("tags", writable=True),
         APIField("references", writable=True),
     ]
+    # The native editor, which has drafts, workflow and locks; the segment editor has none.
+    localize_default_translation_mode = "simple"
     # Nothing else of a practice is handed to translators; shared facts stay on the original.
     translatable_fields = [
         TranslatableField("title"),
@@ -91,14 +99,18 @@ class PracticePage(PracticeMixin, RestrictionsByPathMixin, ModeratedMixin, Page)
         record = getattr(self.facts, "record", None)
         return record.code if record else ""
 
+    @transaction.atomic
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """As Wagtail's; a contact changed in the form is stored with it, and never in it."""
         if self.changed_contact:
             self.changed_contact.save()
             self.changed_contact = None
-        if not self.is_original:
-            self.drop_shared_facts()
-        return super().save_revision(*args, **kwargs)
+        if self.is_original:
+            return super().save_revision(*args, **kwargs)
+        self.drop_shared_facts()
+        revision = super().save_revision(*args, **kwargs)
+        follow(self, revision.user)
+        return revision
 
     def private_contact(self) -> PracticeContact:
         """The private contact of the practice, unsaved where none was given yet."""
@@ -107,6 +119,12 @@ class PracticePage(PracticeMixin, RestrictionsByPathMixin, ModeratedMixin, Page)
             translation_key=key
         )
 
+    def public_version(self) -> PracticeVersion | None:
+        """The last publication of this language version; None before the first."""
+        record = getattr(self.facts, "record", None)
+        versions = PracticeVersion.objects.filter(record=record, language=self.locale.language_code)
+        return versions.order_by("-number").first() if record else None
+
     def copy_for_translation(
         self,
         locale: Locale,
@@ -114,8 +132,11 @@ class PracticePage(PracticeMixin, RestrictionsByPathMixin, ModeratedMixin, Page)
         alias: bool = False,
         exclude_fields: list[str] | None = None,
     ) -> "PracticePage":
-        """As Wagtail's, leaving the shared facts to the original."""
-        excluded = [*(exclude_fields or []), *self.shared_names()]
+        """As Wagtail's, leaving facts, tags and texts for search engines to the original.
+
+        What nobody has to translate would stay in the other language.
+        """
+        excluded = [*(exclude_fields or []), *self.shared_names(), *OWN_OF_EACH_LANGUAGE]
         return super().copy_for_translation(
             locale, copy_parents=copy_parents, alias=alias, exclude_fields=excluded
         )

@@ -105,7 +105,12 @@ def protect_while_page_exists(collector: Any, field: Any, sub_objs: Any, using: 
 
 
 class PracticeVersion(models.Model):
-    """One publication of one language version; `number` runs from 1 in each language."""
+    """One publication of one language version; `number` runs from 1 in each language.
+
+    Of a translation it says what readers are told: `sources` holds, for each section, the text of
+    the original that it was made from (digest and revision), `outdated_since` when the original
+    went on without it, `from_machine` whether a machine had a part in it.
+    """
 
     record = models.ForeignKey(PracticeRecord, on_delete=models.CASCADE, related_name="versions")
     language = models.CharField(_("language"), max_length=10)
@@ -118,6 +123,9 @@ class PracticeVersion(models.Model):
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    sources = models.JSONField(default=dict, blank=True)
+    from_machine = models.BooleanField(_("from a machine"), default=False)
+    outdated_since = models.DateTimeField(_("out of date since"), null=True)
 
     class Meta:
         ordering = ["record", "language", "number"]

@@ -37,6 +37,7 @@ class Action(TextChoices):
     UNPUBLISHED = "unpublished", _("Unpublished")
     ARCHIVED = "archived", _("Marked as no longer in force")
     REINSTATED = "reinstated", _("Marked as in force again")
+    OUTDATED = "outdated", _("Translation out of date")
 
 
 RESULT = {

@@ -1,0 +1,1 @@
+"""What binds wagtail-localize to moderation: translations that say what they are."""

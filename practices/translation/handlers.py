@@ -1,0 +1,88 @@
+"""What publishing means for translations: what readers have, and what fell behind."""
+
+from typing import Any
+
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail.signals import page_published
+
+from practices.models import PracticePage
+from practices.moderation import events
+from practices.moderation.finish import is_approved
+from practices.moderation.states import Action
+
+from .reading import outdated_sections
+from .sections import item_of
+from .states import APPROVED, COPIED, follow, states_of
+
+
+def note_publication(instance: PracticePage, revision: Any, **_kwargs: Any) -> None:
+    """Write down what was published, or which translations fell behind it."""
+    if not instance.live:
+        return
+    if instance.is_original:
+        compare_translations(instance)
+    else:
+        note_translation(instance, revision)
+
+
+def note_translation(page: PracticePage, revision: Any) -> None:
+    """Write down which text of the original the public translation was made from.
+
+    Its sections are approved where the Secretaría approved this very text.
+    """
+    version = page.public_version()
+    if version is None:
+        return
+    states = states_of(revision.as_object())
+    version.sources = {
+        state.section: {"digest": state.source_digest, "revision": state.source_revision_id}
+        for state in states
+    }
+    version.from_machine = any(state.from_machine for state in states)
+    outdated = [state.outdated_since for state in states if state.outdated_since]
+    version.outdated_since = min(outdated, default=None)
+    version.save(update_fields=["sources", "from_machine", "outdated_since"])
+    if not is_approved(revision):
+        return
+    approval = page.moderation_events.filter(action=Action.APPROVED).first()
+    for state in states:
+        if state.pk and not state.is_open:
+            state.state, state.at = APPROVED, timezone.now()
+            state.by_id = approval.user_id if approval else None
+            state.save()
+
+
+def compare_translations(original: PracticePage) -> None:
+    """See which sections of the translations an original's new public text leaves behind."""
+    for page in PracticePage.objects.filter(original=original).order_by("pk"):
+        # An approval of the translation comes before or after, never in between.
+        Page.objects.select_for_update().get(pk=page.pk)
+        latest = page.get_latest_revision_as_object()
+        states = page.section_states
+        before = set(states.exclude(outdated_since=None).values_list("section", flat=True))
+        behind = [
+            state.section
+            for state in follow(latest, None)
+            if state.outdated_since and state.state != COPIED
+        ]
+        _compare_public(page, original)
+        if new := [section for section in behind if section not in before]:
+            numbers = dict.fromkeys(item_of(section).number for section in new)
+            events.record(page, Action.OUTDATED, None, comment=", ".join(numbers))
+
+
+def _compare_public(page: PracticePage, original: PracticePage) -> None:
+    """The same for the text that readers have."""
+    version = page.public_version()
+    if version is None:
+        return
+    is_behind = bool(outdated_sections(version, original))
+    if is_behind != bool(version.outdated_since):
+        version.outdated_since = timezone.now() if is_behind else None
+        version.save(update_fields=["outdated_since"])
+
+
+def connect() -> None:
+    """Connect the handlers; called once the app is ready, after those that write versions."""
+    page_published.connect(note_publication, sender=PracticePage)

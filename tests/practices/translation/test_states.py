@@ -1,0 +1,310 @@
+"""What is known of each section of a translation, by whatever way its text is saved."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from wagtail.models import Locale
+from wagtail.rich_text import RichText
+
+from home.models import User
+from practices.completeness import IncompletePracticeError, completeness
+from practices.models import PracticePage, SectionState
+from practices.translation.sections import digest_of, is_copied, may_be_equal
+from practices.translation.states import Marks, box_of, states_of
+from tests.factories import TRANSLATED, build_practice, make_practice, publish, translate
+from tests.practices.moderation.steps import decide, person, seen, signed_in
+
+pytestmark = pytest.mark.django_db
+
+SENTENCE = "<p>Las personas migrantes reciben orientación en cada oficina del país.</p>"
+IN_PORTUGUESE = "<p>As pessoas migrantes recebem orientação em cada escritório do país.</p>"
+
+
+@pytest.fixture
+def original() -> PracticePage:
+    return make_practice(
+        title="Orientación para personas migrantes en las oficinas",
+        sections={"summary": SENTENCE, "results": SENTENCE},
+        published=True,
+    )
+
+
+def copied(original: PracticePage) -> PracticePage:
+    """A translation as it begins."""
+    return original.copy_for_translation(Locale.objects.get(language_code="pt-br"))
+
+
+def latest(page: PracticePage) -> PracticePage:
+    return PracticePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+
+
+def states(page: PracticePage) -> dict[str, str]:
+    return {row.section: row.shown for row in page.section_states.all()}
+
+
+def write(
+    page: PracticePage, user: User | None = None, marks: Marks | None = None, **texts: str
+) -> PracticePage:
+    """Save the latest text with other sections, and return the page as stored."""
+    draft = latest(page)
+    draft.title = texts.pop("title", draft.title)
+    draft.sections = [
+        (block.block_type, texts.get(block.block_type, block.value)) for block in draft.sections
+    ]
+    draft.marks = marks or Marks()
+    draft.save_revision(user=user)
+    return PracticePage.objects.get(pk=page.pk)
+
+
+def republish(original: PracticePage, **texts: str) -> PracticePage:
+    """Publish the original with other sections."""
+    page = PracticePage.objects.get(pk=original.pk)
+    page.title = texts.pop("title", page.title)
+    page.sections = [
+        (block.block_type, texts.get(block.block_type, block.value)) for block in page.sections
+    ]
+    return publish(page)
+
+
+def test_a_translation_begins_as_a_copy_and_cannot_be_sent(original: PracticePage) -> None:
+    page = copied(original)
+    assert set(states(page).values()) == {SectionState.COPIED}
+    assert {"title", "background", "summary", "results", "key_figures", "why_good_practice"} == set(
+        states(page)
+    )
+    assert {fault.item.key for fault in completeness(latest(page))} == set(states(page))
+    with pytest.raises(IncompletePracticeError):
+        page.get_latest_revision().publish()
+
+
+def test_a_translation_begins_without_tags_and_texts_for_search_engines() -> None:
+    original = make_practice(
+        published=True, tags=["consulados"], seo_title="Título", search_description="Resumen"
+    )
+    page = copied(original)
+    assert (list(page.tags.all()), page.seo_title, page.search_description) == ([], "", "")
+
+
+def test_a_text_of_its_own_is_translated_and_one_changed_word_is_not(
+    original: PracticePage, editor: User
+) -> None:
+    page = copied(original)
+    page = write(page, editor, summary=IN_PORTUGUESE, results=SENTENCE.replace("cada", "toda"))
+    row = page.section_states.get(section="summary")
+    assert (row.shown, row.by) == (SectionState.TRANSLATED, editor)
+    assert states(page)["results"] == SectionState.COPIED
+
+
+def test_one_copied_paragraph_leaves_the_section_copied(original: PracticePage) -> None:
+    page = write(copied(original), summary=IN_PORTUGUESE + SENTENCE)
+    assert states(page)["summary"] == SectionState.COPIED
+
+
+def test_a_name_that_is_the_same_in_both_languages_is_checked_by_a_person() -> None:
+    original = make_practice(title="Migra Móvil", published=True, slug="migra-movil")
+    page = copied(original)
+    assert states(page)["title"] == SectionState.COPIED
+    page = write(page, marks=Marks(checked=frozenset(["title"])))
+    assert states(page)["title"] == SectionState.TRANSLATED
+    page = write(page, marks=Marks(unchecked=frozenset(["title"])))
+    assert states(page)["title"] == SectionState.COPIED
+
+
+def test_nobody_can_answer_for_a_copied_sentence(original: PracticePage) -> None:
+    page = write(copied(original), marks=Marks(checked=frozenset(["summary", "title"])))
+    assert {states(page)[key] for key in ("summary", "title")} == {SectionState.COPIED}
+    assert box_of(page, page.section_states.get(section="summary")) is None
+
+
+def test_a_machine_draft_waits_for_a_person_even_when_it_is_edited(
+    original: PracticePage, editor: User
+) -> None:
+    page = translate(original)
+    page = write(page, summary=IN_PORTUGUESE, marks=Marks(machine=frozenset(["summary"])))
+    assert states(page)["summary"] == SectionState.MACHINE
+    assert [fault.item.key for fault in completeness(latest(page))] == ["summary"]
+    page = write(page, editor, summary=IN_PORTUGUESE.replace("cada", "todo"))
+    assert states(page)["summary"] == SectionState.MACHINE
+    page = write(page, editor, marks=Marks(checked=frozenset(["summary"])))
+    row = page.section_states.get(section="summary")
+    assert (row.shown, row.from_machine, row.by) == (SectionState.TRANSLATED, True, editor)
+    assert completeness(latest(page)) == []
+    page = write(page, editor, marks=Marks(unchecked=frozenset(["summary"])))
+    assert states(page)["summary"] == SectionState.MACHINE
+
+
+def test_what_a_machine_wrote_and_people_checked_is_told_to_readers(
+    original: PracticePage, client: Client
+) -> None:
+    page = translate(original)
+    page = write(page, summary=IN_PORTUGUESE, marks=Marks(machine=frozenset(["summary"])))
+    page = write(page, marks=Marks(checked=frozenset(["summary"])))
+    publish(latest(page))
+    version = PracticePage.objects.get(pk=page.pk).public_version()
+    assert version
+    assert version.from_machine
+    assert "tradução automática revisada" in client.get(page.get_url()).content.decode().lower()
+
+
+def test_an_emptied_section_is_a_machine_s_no_more(original: PracticePage) -> None:
+    page = translate(original)
+    page = write(page, results=IN_PORTUGUESE, marks=Marks(machine=frozenset(["results"])))
+    page = write(page, results="")
+    page = write(page, results=IN_PORTUGUESE)
+    row = page.section_states.get(section="results")
+    assert (row.shown, row.from_machine) == (SectionState.TRANSLATED, False)
+
+
+def test_approval_is_written_down_for_each_section(original: PracticePage, editor: User) -> None:
+    page = translate(original)
+    secretary = User.objects.get(username="secretaria-2")
+    page.get_workflow().start(page, editor)
+    decide(signed_in(secretary), page, "approve_and_publish", seen(page))
+    rows = list(page.section_states.all())
+    assert rows
+    assert {(row.shown, row.by) for row in rows} == {(SectionState.APPROVED, secretary)}
+
+
+def test_a_changed_original_leaves_just_the_changed_section_behind(
+    original: PracticePage, client: Client
+) -> None:
+    page = translate(original, published=True)
+    url = page.get_url()
+    assert "notice--warning" not in client.get(url).content.decode()
+    republish(original, summary=SENTENCE.replace("oficina", "consulado"))
+    assert [key for key, shown in states(page).items() if shown == SectionState.OUTDATED] == [
+        "summary"
+    ]
+    version = page.public_version()
+    assert version
+    assert version.outdated_since
+    html = client.get(url).content.decode()
+    assert html.count("notice--warning") == 1
+    assert "2.2" in html.split("notice--warning")[1].split("</div>")[0]
+    assert page.moderation_events.filter(action="outdated", comment="2.2").count() == 1
+
+
+def test_a_draft_of_the_original_leaves_nothing_behind(original: PracticePage) -> None:
+    page = translate(original, published=True)
+    draft = PracticePage.objects.get(pk=original.pk)
+    draft.title = "Otro título que todavía no es público"
+    draft.save_revision()
+    assert SectionState.OUTDATED not in states(page).values()
+
+
+def test_going_back_to_the_text_that_was_translated_ends_it(original: PracticePage) -> None:
+    page = translate(original, published=True)
+    republish(original, summary=SENTENCE.replace("oficina", "consulado"))
+    republish(original, summary=SENTENCE)
+    assert SectionState.OUTDATED not in states(page).values()
+    version = page.public_version()
+    assert version
+    assert version.outdated_since is None
+
+
+def test_the_check_counts_for_the_text_that_was_seen(original: PracticePage) -> None:
+    page = translate(original, published=True)
+    first = republish(original, summary=SENTENCE.replace("oficina", "consulado"))
+    opened = first.live_revision_id
+    republish(original, summary=SENTENCE.replace("oficina", "embajada"))
+    page = write(page, marks=Marks(seen=opened, checked=frozenset(["summary"])))
+    row = page.section_states.get(section="summary")
+    assert (row.shown, row.source_revision_id) == (SectionState.OUTDATED, opened)
+    page = write(page, marks=Marks(checked=frozenset(["summary"])))
+    assert states(page)["summary"] == SectionState.TRANSLATED
+
+
+def test_readers_see_the_old_mark_until_the_new_text_is_approved(
+    original: PracticePage, client: Client
+) -> None:
+    page = translate(original, published=True)
+    republish(original, summary=SENTENCE.replace("oficina", "consulado"))
+    page = write(page, summary=IN_PORTUGUESE, marks=Marks(checked=frozenset(["summary"])))
+    assert "notice--warning" in client.get(page.get_url()).content.decode()
+    publish(latest(page))
+    assert "notice--warning" not in client.get(page.get_url()).content.decode()
+
+
+def test_a_check_can_be_taken_back_until_it_is_published(original: PracticePage) -> None:
+    page = translate(original, published=True)
+    republish(original, summary=SENTENCE.replace("oficina", "consulado"))
+    page = write(page, marks=Marks(checked=frozenset(["summary"])))
+    assert box_of(page, page.section_states.get(section="summary")) is True
+    page = write(page, marks=Marks(unchecked=frozenset(["summary"])))
+    assert states(page)["summary"] == SectionState.OUTDATED
+    assert box_of(page, page.section_states.get(section="summary")) is False
+
+
+def test_the_editor_s_own_marks_in_a_text_change_nothing(original: PracticePage) -> None:
+    page = translate(original, published=True)
+    republish(original, summary=SENTENCE.replace("<p>", '<p data-block-key="x1y2z">'))
+    assert SectionState.OUTDATED not in states(page).values()
+
+
+def test_another_address_of_a_link_is_another_text(original: PracticePage) -> None:
+    link = '<p>Vea <a href="https://example.org/{}">la guía de la oficina</a>.</p>'
+    original = republish(original, summary=link.format("a"))
+    page = translate(original, published=True)
+    republish(original, summary=link.format("b"))
+    assert states(page)["summary"] == SectionState.OUTDATED
+
+
+def test_what_an_unstored_translation_is_can_be_asked() -> None:
+    original = build_practice(title="Orientación para personas migrantes", live=True)
+    page = PracticePage(title="Orientação para pessoas migrantes", original=original)
+    page.sections = [("summary", TRANSLATED["summary"]), ("background", RichText(SENTENCE))]
+    assert {row.section: row.state for row in states_of(page)}["summary"] == SectionState.TRANSLATED
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "copied", "allowed"),
+    [
+        (SENTENCE, SENTENCE, True, False),
+        (SENTENCE, IN_PORTUGUESE, False, True),
+        (SENTENCE, "", False, True),
+        (
+            "<ul><li>Brasil</li></ul>" + SENTENCE,
+            "<ul><li>Brasil</li></ul>" + IN_PORTUGUESE,
+            False,
+            True,
+        ),
+        ("<p>OBMigra</p>", "<p>OBMigra</p>", True, True),
+        (
+            SENTENCE,
+            "<p>LAS personas migrantes reciben <b>orientación</b> en cada oficina del país</p>",
+            True,
+            False,
+        ),
+    ],
+)
+def test_copied(source: str, text: str, copied: bool, allowed: bool) -> None:
+    one: Any = PracticePage(title="x", sections=[("summary", RichText(source))])
+    other: Any = PracticePage(title="x", sections=[("summary", RichText(text))])
+    assert is_copied(one, other, "summary") is copied
+    assert may_be_equal(one, other, "summary") is allowed
+    assert (digest_of(one, "summary") == digest_of(other, "summary")) is (source == text)
+
+
+def test_copies_in_key_figures_are_told_by_their_descriptions() -> None:
+    def figures(*pairs: tuple[str, str]) -> PracticePage:
+        values = [("figure", {"figure": figure, "description": text}) for figure, text in pairs]
+        return PracticePage(title="x", sections=[("key_figures", values)])
+
+    source = figures(("1.500", "Personas atendidas"), ("12", "Oficinas"))
+    assert not is_copied(
+        source, figures(("1.500", "Pessoas atendidas"), ("12", "Escritórios")), "key_figures"
+    )
+    partly = figures(("1.500", "Pessoas atendidas"), ("12", "Oficinas"))
+    assert is_copied(source, partly, "key_figures")
+    assert may_be_equal(source, partly, "key_figures")
+
+
+def test_a_stranger_saves_nothing(original: PracticePage) -> None:
+    """States follow the text alone: who may not save it changes none."""
+    page = translate(original)
+    before = states(page)
+    stranger = person("ajena")
+    response = signed_in(stranger).post(f"/admin/pages/{page.pk}/edit/", {"title": "Outro"})
+    assert response.status_code in (302, 403)
+    assert states(page) == before
