@@ -27,8 +27,9 @@ GUIDES = (EDITORS, SECRETARIAT)
 
 
 def guide_path(name: str, language: str) -> Path:
-    """The file of a guide; Spanish is the language without a suffix."""
-    return DOCS / (f"{name}.md" if language == "es" else f"{name}.{language}.md")
+    """The file of a guide, in Spanish where the language has none; Spanish has no suffix."""
+    own = DOCS / f"{name}.{language}.md"
+    return own if own.exists() else DOCS / f"{name}.md"
 
 
 class AddressesOfTheAdmin(Treeprocessor):

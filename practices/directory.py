@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db.models import BooleanField, Case, Q, When
@@ -106,10 +106,15 @@ class Directory:
         known = {theme.pk: theme for theme in self.themes}
         return [known.get(theme.pk, theme) for theme in themes]
 
-    def translations(self, page: Page) -> dict[str, Any]:
-        """Live versions of a country, index or menu page by language."""
+    def translations(self, page: Page) -> dict[str, Page]:
+        """Public versions of a page by language."""
+        key = page.translation_key
+        versions: Iterable[Page] = [page for page in self._pages if page.translation_key == key]
+        if not versions:  # neither index nor country, nor in the menu
+            stored = Page.objects.filter(translation_key=key, live=True)
+            versions = stored.select_related("locale")
         return {
             version.locale.language_code: version
-            for version in self._pages
-            if version.translation_key == page.translation_key
+            for version in versions
+            if not any(version.path.startswith(path) for path in self._tree[1])
         }

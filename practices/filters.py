@@ -18,8 +18,12 @@ from . import vocabulary
 from .vocabulary import Item, Label
 
 if TYPE_CHECKING:
-    from .models import Theme
+    from .models import CountryPage, Theme
     from .querysets import PracticeQuerySet
+
+
+Choice = tuple[str, Label, str]
+"""Value, label and language of the label; the reader's where it is empty."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +39,16 @@ class FacetType:
     item: Item | None = None
 
     def options(
-        self, countries: dict[str, str], themes: "Iterable[Theme]"
-    ) -> list[tuple[str, Label]]:
-        """Values and labels, in the order in which they are shown."""
+        self, countries: "dict[str, CountryPage]", themes: "Iterable[Theme]"
+    ) -> "list[Choice]":
+        """Values with labels and their languages, in the order in which they are shown."""
         if self.item:
-            return list(self.item.choice_labels)
+            return [(key, label, "") for key, label in self.item.choice_labels]
         if self.name == "country":
-            return list(countries.items())
-        return [(theme.code, theme.short_name) for theme in themes]
+            return [
+                (code, page.title, page.locale.language_code) for code, page in countries.items()
+            ]
+        return [(theme.code, theme.short_name, theme.language) for theme in themes]
 
 
 FACETS = (
@@ -69,6 +75,7 @@ class Option:
     label: Label
     count: int
     selected: bool
+    language: str
 
 
 @dataclass(frozen=True)
@@ -95,25 +102,25 @@ class PracticeFilter:
     sort: str
     values: dict[str, list[str]]
     unknown: dict[str, list[str]]
-    options: dict[str, list[tuple[str, Label]]] = field(repr=False)
+    options: dict[str, list[Choice]] = field(repr=False)
 
     @classmethod
     def parse(
         cls,
         parameters: QueryDict,
-        countries: dict[str, str],
+        countries: "dict[str, CountryPage]",
         themes: "Iterable[Theme]",
         fixed: str = "",
     ) -> "PracticeFilter":
         """Read a query string.
 
-        `countries` gives names by code, `themes` all themes; `fixed` leaves a facet out.
+        `countries` gives pages by code, `themes` all themes; `fixed` leaves a facet out.
         """
         facets = [facet for facet in FACETS if facet.name != fixed]
         options = {facet.name: facet.options(countries, themes) for facet in facets}
         values, unknown = {}, {}
         for facet in facets:
-            known = {value for value, _label in options[facet.name]}
+            known = {value for value, _label, _language in options[facet.name]}
             asked = list(dict.fromkeys(filter(None, parameters.getlist(facet.name))))
             values[facet.name] = [value for value in asked if value in known]
             unknown[facet.name] = [value for value in asked if value not in known]
@@ -178,8 +185,9 @@ class PracticeFilter:
                     label,
                     counted[key].get((*prefix, value), 0),
                     value in self.values[facet.name],
+                    language,
                 )
-                for value, label in self.options[facet.name]
+                for value, label, language in self.options[facet.name]
             ]
             shown.append(Facet(facet.name, facet.label, options))
         return shown

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.functional import cached_property
 
 from .directory import Directory
-from .filters import SORTS, Facet, PracticeFilter
+from .filters import SORTS, Facet, Option, PracticeFilter
 from .presentation import Card, cards
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ class Listing:
         self.language = translation.get_language() or ""
         directory = Directory.of(request)
         countries = directory.countries(self.language)
-        names = {code: page.title for code, page in countries.items()}
-        self.filter = PracticeFilter.parse(request.GET, names, directory.themes, fixed)
+        self.filter = PracticeFilter.parse(request.GET, countries, directory.themes, fixed)
         self._request = request
         self._found = self.filter.search(practices)
         self._page_number = request.GET.get("page", "1")
@@ -60,10 +59,10 @@ class Listing:
         return [value for values in self.filter.unknown.values() for value in values]
 
     @property
-    def chips(self) -> list[tuple[str, str]]:
-        """Active filters: what each says, and the query string without it."""
+    def chips(self) -> list[tuple[Option, str]]:
+        """Active filters, and the query string without each."""
         return [
-            (str(option.label), self.filter.query_string([(facet.name, option.value)]))
+            (option, self.filter.query_string([(facet.name, option.value)]))
             for facet in self.facets
             for option in facet.selected
         ]

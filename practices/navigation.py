@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import translate_url
 from django.utils import translation
 from django.utils.translation import gettext
 from wagtail.models import Page
@@ -71,8 +73,9 @@ class LanguageLink:
 
     code: str
     name: str
-    url: str
+    path: str
     exists: bool
+    query: str = ""
 
     @property
     def is_current(self) -> bool:
@@ -82,35 +85,102 @@ class LanguageLink:
     def short(self) -> str:
         return self.code.partition("-")[0].upper()
 
+    @property
+    def url(self) -> str:
+        """The address with the query string of the request, so that filters stay."""
+        return f"{self.path}?{self.query}" if self.query else self.path
+
 
 def language_links(
-    page: Page, request: HttpRequest, theme: Theme | None = None, tag: Any = None
+    page: Page | None, request: HttpRequest, theme: Theme | None = None, tag: Any = None
 ) -> list[LanguageLink]:
-    """The same page in every language of the site, with its query string.
+    """The same page, or view, in every language of the site.
 
     A page without a translation leads to the home page of the language; a practice never does:
     its address exists in each language.
     """
-    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    if page is None:
+        places = {code: _view(request, code) for code, _name in content_languages()}
+    elif isinstance(page, PracticePage):
+        places = _practice(page, request)
+    else:
+        places = _page(page, request, theme, tag)
+    query = request.GET.urlencode()
     directory = Directory.of(request)
-    links = []
-    for code, name in content_languages():
-        url, exists = f"/{code}/", False
-        if isinstance(page, PracticePage):
-            practice = page.facts
-            country = directory.countries(code).get(practice.country)
-            if country:
-                url = f"{directory.url(country)}{practice.slug}/"
-                exists = any(
-                    version.locale.language_code == code
-                    for version in (practice, *practice.public_translations)
-                )
-        elif version := directory.translations(page).get(code):
-            exists = True
-            url = directory.url(version)
-            if theme:
-                url += f"{theme.text(code).slug}/"
-            elif tag:
-                url += f"{tag.slug}/"
-        links.append(LanguageLink(code, str(name), f"{url}{query}", exists))
-    return links
+    return [
+        LanguageLink(code, str(name), *places.get(code, (f"/{code}/", False)), query)
+        for code, name in content_languages()
+        if directory.pages(code)  # a language that was just added has no tree yet
+    ]
+
+
+def _view(request: HttpRequest, code: str) -> tuple[str, bool]:
+    """Address of a view in a language; the home page where the address has no language."""
+    path = translate_url(request.path, code)
+    return (path, True) if path.startswith(f"/{code}/") else (f"/{code}/", False)
+
+
+def _practice(page: PracticePage, request: HttpRequest) -> dict[str, tuple[str, bool]]:
+    """Addresses of a practice by language, and whether it has a public text there."""
+    directory = Directory.of(request)
+    practice = page.facts
+    texts = {version.locale.language_code for version in (practice, *practice.public_translations)}
+    places = {}
+    for code, _name in content_languages():
+        country = directory.countries(code).get(practice.country)
+        if country and country.locale.language_code == code:
+            places[code] = (f"{directory.url(country)}{practice.slug}/", code in texts)
+    return places
+
+
+def _page(
+    page: Page, request: HttpRequest, theme: Theme | None, tag: Any
+) -> dict[str, tuple[str, bool]]:
+    """Addresses of a page, or of the theme or tag it shows, by language."""
+    directory = Directory.of(request)
+    places = {}
+    for code, version in directory.translations(page).items():
+        path, exists = directory.url(version), True
+        if theme:
+            text = theme.text(code)
+            path, exists = f"{path}{text.slug}/", text.language == code
+        elif tag:
+            path = f"{path}{tag.slug}/"
+        places[code] = (path, exists)
+    return places
+
+
+@dataclass(frozen=True)
+class Alternates:
+    """What the head of a page says of its address: the canonical one, and those of its texts.
+
+    All are absolute, without filters; `default` is for readers of any other language.
+    """
+
+    canonical: str
+    languages: list[tuple[str, str]]
+    default: str
+
+
+def alternates(
+    page: Page | None, request: HttpRequest, links: list[LanguageLink], listing: Any = None
+) -> Alternates:
+    """The addresses of a page in its languages. A page of a list keeps its number."""
+    number = listing.page.number if listing and not listing.filter.is_active else 1
+    query = f"?page={number}" if number > 1 else ""
+    texts = {link.code: link.path for link in links if link.exists}
+    own = request.path
+    # Where nothing is in the site's language, the text that there is serves for all.
+    default = texts.get(settings.LANGUAGE_CODE) or next(iter(texts.values()), own)
+    if isinstance(page, PracticePage):
+        own = page.get_url(request) or own
+        default = page.facts.get_url(request) or own
+    elif own == f"/{translation.get_language()}/":
+        default = "/"
+
+    def absolute(path: str) -> str:
+        return request.build_absolute_uri(f"{path}{query}")
+
+    return Alternates(
+        absolute(own), [(code, absolute(path)) for code, path in texts.items()], absolute(default)
+    )

@@ -161,9 +161,9 @@ def chosen_texts(version: "PracticePage", item: Item, language: str) -> list[Tex
     ]
 
 
-def theme_texts(version: "PracticePage", themes: "Iterable[Theme]", language: str) -> list[Text]:
+def theme_texts(version: "PracticePage", themes: "Iterable[Theme]") -> list[Text]:
     """The names of the themes, and which is meant by “other”."""
-    texts = [Text(theme.name, language) for theme in themes]
+    texts = [Text(theme.name, theme.language) for theme in themes]
     if other := version.other_text(vocabulary.THEMES):
         texts.append(Text(other, version.locale.language_code))
     return texts
@@ -176,7 +176,7 @@ def profile(version: "PracticePage", themes: "Iterable[Theme]", language: str) -
     rows = []
     for item in vocabulary.PROFILE:
         if item is vocabulary.THEMES:
-            values = theme_texts(version, themes, language)
+            values = theme_texts(version, themes)
         elif item.choices:
             values = chosen_texts(version, item, language)
         elif item.kind is Kind.TEXT_LIST:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count
+from django.db.models import Count, Min, Q
 from taggit.models import Tag
 
 from .querysets import fold
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Counted:
-    """Something with its number of practices."""
+    """Something with its number of practices; of a tag also the language it is written in."""
 
     what: Any
     count: int
+    language: str = ""
 
 
 def theme_counts(practices: "PracticeQuerySet", themes: "Iterable[Theme]") -> list[Counted]:
@@ -37,13 +38,22 @@ def country_counts(practices: "PracticeQuerySet", countries: dict[str, Any]) -> 
     return [Counted(page, counts.get(code, 0)) for code, page in countries.items()]
 
 
-def tag_groups(versions: "PracticeQuerySet") -> list[tuple[str, list[Counted]]]:
-    """Tags of the given versions under their initials, with the number of practices of each."""
-    tags = Tag.objects.filter(
-        practices_practicetag_items__content_object__in=versions.order_by()
-    ).annotate(count=Count("practices_practicetag_items__content_object", distinct=True))
+def tag_groups(versions: "PracticeQuerySet", language: str) -> list[tuple[str, list[Counted]]]:
+    """Tags of the given versions under their initials, with the number of practices of each.
+
+    A tag is in the reader's language where one of its versions is, else in that of its versions.
+    """
+    tagged = "practices_practicetag_items__content_object"
+    code = f"{tagged}__locale__language_code"
+    tags = Tag.objects.filter(**{f"{tagged}__in": versions.order_by()}).annotate(
+        count=Count(tagged, distinct=True),
+        own=Count(tagged, filter=Q(**{code: language})),
+        other=Min(code),
+    )
     groups: dict[str, list[Counted]] = defaultdict(list)
     for tag in sorted(tags, key=lambda tag: fold(tag.name)):
         initial = fold(tag.name)[:1].upper()
-        groups[initial if initial.isalpha() else "#"].append(Counted(tag, tag.count))
+        groups[initial if initial.isalpha() else "#"].append(
+            Counted(tag, tag.count, language if tag.own else tag.other)
+        )
     return list(groups.items())

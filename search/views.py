@@ -9,7 +9,7 @@ from practices.listing import Listing
 
 
 class SearchView(TemplateView):
-    """Practices that hold the words asked for, in either language, with the usual filters."""
+    """Practices that hold the words asked for, in any language, with the usual filters."""
 
     template_name = "search/search.html"
 

@@ -100,6 +100,7 @@ class ThemeIndexPage(RoutablePageMixin, IntroducedPage):
             request,
             context_overrides={
                 "theme": theme,
+                "text_language": theme.text(language).language,
                 "listing": Listing(request, practices, fixed="theme"),
             },
             template="practices/theme.html",
@@ -125,19 +126,26 @@ class TagIndexPage(RoutablePageMixin, IntroducedPage):
     @path("")
     def index(self, request: HttpRequest) -> HttpResponse:
         """All tags, from A to Z."""
-        versions = Directory.of(request).public.shown_in(self.locale.language_code)
-        return self.render(request, context_overrides={"groups": tag_groups(versions)})
+        language = self.locale.language_code
+        versions = Directory.of(request).public.shown_in(language)
+        return self.render(request, context_overrides={"groups": tag_groups(versions, language)})
 
     @path("<str:slug>/", name="tag")
     def tag(self, request: HttpRequest, slug: str) -> HttpResponse:
         """The page of a tag: the practices of which a public version has it."""
+        directory = Directory.of(request)
         tag = Tag.objects.filter(slug=slug).first()
-        practices = Directory.of(request).published.tagged(slug)
-        if tag is None or not practices.exists():
+        versions = directory.public.filter(tags__slug=slug).order_by("locale__language_code")
+        languages = list(versions.values_list("locale__language_code", flat=True).distinct())
+        if tag is None or not languages:
             raise Http404
-        listing = Listing(request, practices)
+        own = self.locale.language_code
         return self.render(
             request,
-            context_overrides={"tag": tag, "listing": listing},
+            context_overrides={
+                "tag": tag,
+                "text_language": own if own in languages else languages[0],
+                "listing": Listing(request, directory.published.tagged(slug)),
+            },
             template="practices/tag.html",
         )

@@ -129,6 +129,11 @@ class Theme(index.Indexed, ClusterableModel):
         return self.text().short_name
 
     @property
+    def language(self) -> str:
+        """Language of the text that is shown; empty where there is none."""
+        return self.text().language
+
+    @property
     def names(self) -> str:
         """Names in all languages, for the search index."""
         return " ".join(f"{text.name} {text.short_name}" for text in self.texts.all())

@@ -1,18 +1,27 @@
 """Tags of the plugin's templates."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
 from django.template.context import Context
 from django.templatetags.static import static
-from django.urls import translate_url
+from django.utils import translation
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
-from practices.languages import content_languages
 from practices.models import Theme
-from practices.navigation import Crumb, LanguageLink, Surroundings, language_links, trail
+from practices.navigation import (
+    Alternates,
+    Crumb,
+    LanguageLink,
+    Surroundings,
+    alternates,
+    language_links,
+    trail,
+)
 from practices.videos import provider
 
 register = template.Library()
@@ -55,15 +64,42 @@ def theme_url(context: Context, theme: Theme) -> str:
 
 @register.simple_tag(takes_context=True)
 def languages(context: Context) -> list[LanguageLink]:
-    """This page in each language, with its query string."""
+    """This page in each language, with its query string; found once in a request."""
     request = context["request"]
-    page = context.get("page")
-    if page is not None:
-        return language_links(page, request, context.get("theme"), context.get("tag"))
-    return [
-        LanguageLink(code, str(name), translate_url(request.get_full_path(), code), exists=True)
-        for code, name in content_languages()
-    ]
+    if not hasattr(request, "_practices_languages"):
+        request._practices_languages = language_links(
+            context.get("page"), request, context.get("theme"), context.get("tag")
+        )
+    return request._practices_languages
+
+
+@register.inclusion_tag("practices/includes/alternates.html", takes_context=True)
+def alternate_links(context: Context) -> dict[str, Alternates]:
+    """Links to the canonical address and to the page's languages, for its head."""
+    page, listing = context.get("page"), context.get("listing")
+    links = languages(context)
+    return {"alternates": alternates(page, context["request"], links, listing)}
+
+
+@register.filter
+def lang(language: str) -> SafeString:
+    """The attribute `lang` of a text, empty where the page is in its language anyway."""
+    if not language or language == translation.get_language():
+        return mark_safe("")
+    return format_html(' lang="{}"', language)
+
+
+@register.filter
+def number(value: int) -> str:
+    """A count with its thousands grouped as the reader's language does."""
+    return number_format(value, force_grouping=True)
+
+
+@register.filter
+def day(moment: datetime | None) -> str:
+    """A date in words; only English writes its months with a capital."""
+    text = date_format(moment, "DATE_FORMAT") if moment else ""
+    return text if (translation.get_language() or "").startswith("en") else text.lower()
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,7 @@
 """The language of an address is in the address; the browser decides on two doors only."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils.translation import gettext, override
@@ -99,3 +101,53 @@ def test_a_server_error_shows_no_trace(language: str, monkeypatch: pytest.Monkey
         assert gettext("Something went wrong on our side") in html
     assert "secret" not in html
     assert f'<html lang="{language}">' in html
+
+
+@pytest.mark.parametrize("accept", ["pt-BR,pt;q=0.9", "es", "nl,en;q=0.5", "*", "xx-YY"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v2/pages/",
+        "/api/v2/pages/999999/",
+        "/api/v2/nothing/",
+        "/api/v3/pages/",
+        "/api/v3/pages/999999/",
+        "/api/v3/images/",
+        "/api/v3/nothing/",
+        "/api/nothing/",
+        "/admin/api/main/pages/",
+        "/admin/api/main/pages/999999/",
+        "/admin/api/nothing/",
+        "/admin/nothing/",
+        "/admin/pages/999999/",
+        "/documents/999999/nothing.pdf",
+        "/documents/nothing",
+        "/media/nothing.jpg",
+        "/media/images/",
+        "/static/nothing.css",
+        "/ficha/NOTHING/",
+        "/password/a/b/",
+    ],
+)
+def test_no_address_without_a_language_leads_to_one(
+    client: Client, superuser_client: Client, path: str, accept: str
+) -> None:
+    for reader in (client, superuser_client):
+        reader.cookies["django_language"] = "pt-br"
+        response = reader.get(path, headers={"accept-language": accept})
+        place = response.get("Location", "")
+        assert not re.match(r"(https?://[^/]+)?/(es|pt-br)(/|$)", place), place
+        assert response.status_code in {200, 404} or place.startswith("/admin/login/")
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "head", "options"])
+def test_nor_does_it_for_what_is_sent(client: Client, method: str) -> None:
+    for path in (
+        "/api/v3/pages/999999/",
+        "/api/v2/pages/",
+        "/api/nothing",
+        "/admin/api/main/pages/",
+    ):
+        response = getattr(client, method)(path, headers={"accept-language": "pt-BR"})
+        place = response.get("Location", "")
+        assert not place or place.startswith("/admin/login/"), (path, response.status_code)
