@@ -96,9 +96,11 @@ def publish(practice: PracticePage, user: Any = None) -> PracticePage:
     return PracticePage.objects.get(pk=practice.pk)
 
 
-def translate(practice: PracticePage, *, published: bool = False, **values: Any) -> PracticePage:
-    """The translation of a practice into the other language, draft unless `published`."""
-    code = "pt-br" if practice.locale.language_code == "es" else "es"
+def translate(
+    practice: PracticePage, language: str = "", *, published: bool = False, **values: Any
+) -> PracticePage:
+    """The translation of a practice, by default into the other language; draft unless `published`."""
+    code = language or ("pt-br" if practice.locale.language_code == "es" else "es")
     translation = practice.copy_for_translation(Locale.objects.get(language_code=code))
     translation.sections = [
         (block.block_type, TRANSLATED[block.block_type])
