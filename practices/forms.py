@@ -16,6 +16,8 @@ from .completeness import Fault, completeness
 from .files.faults import refers_to_foreign_files
 from .form_fields import ChoicesField, EntitiesField, FaultsInSectionsError, RowsField
 from .moderation.access import may_see_contact
+from .translation.beside import Beside
+from .translation.marks import MarksForm
 from .vocabulary import (
     CHOICE_ITEMS,
     ENTITY_ITEMS,
@@ -92,6 +94,14 @@ class PracticeForm(WagtailAdminPageForm):
     def is_frozen(self) -> bool:
         """Whether the text is under review: what is sent of it is not even looked at."""
         return bool(self.instance.pk and self.instance.workflow_in_progress)
+
+    @cached_property
+    def beside(self) -> Beside | None:
+        """The original that a person who translates sees beside their text; None elsewhere."""
+        if self.instance.is_original or self.for_user is None:
+            return None
+        sent = MarksForm(self.data)
+        return Beside(self.instance, self.for_user, sent, is_frozen=self.is_frozen)
 
     def _keep_comments_alone(self) -> None:
         for name in set(self.fields) - {"comment_notifications"}:
@@ -180,6 +190,8 @@ class PracticeForm(WagtailAdminPageForm):
         if self.is_frozen:
             return
         self._set_rows()
+        if not self.instance.is_original:
+            self.instance.marks = MarksForm(self.data).marks(self.instance.original)
         if not self.is_deferred_validation:
             self._refuse_faults(completeness(self.instance))
         elif refers_to_foreign_files(self.instance):

@@ -15,11 +15,18 @@ from wagtail.admin.panels import (
     ObjectList,
     Panel,
     TabbedInterface,
-    TitleFieldPanel,
 )
 
 from . import vocabulary
 from .comparison import RowsComparison, SectionComparison, TagsComparison
+from .translation.panels import (
+    BesideOtherPanel,
+    BesideSectionsPanel,
+    BesideTagsPanel,
+    BesideTitlePanel,
+    FactsPanel,
+    MarksPanel,
+)
 from .vocabulary import Item
 
 
@@ -67,18 +74,18 @@ class RowsPanel(FieldPanel):
             return [partial(RowsComparison, self.panel.item)]
 
 
-class SectionsPanel(FieldPanel):
+class SectionsPanel(BesideSectionsPanel):
     """Section 2 of the ficha; changes are shown item by item."""
 
-    class BoundPanel(FieldPanel.BoundPanel):
+    class BoundPanel(BesideSectionsPanel.BoundPanel):
         def get_comparison(self) -> list[Any]:
             return [partial(SectionComparison, item) for item in vocabulary.SECTIONS]
 
 
-class TagsPanel(FieldPanel):
+class TagsPanel(BesideTagsPanel):
     """Tags, compared whatever their order."""
 
-    class BoundPanel(FieldPanel.BoundPanel):
+    class BoundPanel(BesideTagsPanel.BoundPanel):
         def get_comparison(self) -> list[Any]:
             return [partial(TagsComparison, self.panel.db_field)]
 
@@ -88,9 +95,9 @@ def fact(item: Item, **kwargs: Any) -> FieldPanel:
     return FieldPanel(item.key, heading=item.heading, help_text=item.help, **kwargs)
 
 
-def other(item: Item) -> FieldPanel:
+def other(item: Item) -> BesideOtherPanel:
     """Panel of the text that “other” asks for."""
-    return FieldPanel(f"{item.key}_other", help_text=_("Only if you ticked “Other” above."))
+    return BesideOtherPanel(f"{item.key}_other", help_text=_("Only if you ticked “Other” above."))
 
 
 def entities(item: Item) -> RowsPanel:
@@ -103,6 +110,7 @@ def practice_edit_handler() -> TabbedInterface:
     """The form of a practice in four tabs: profile, description, private contact, publication."""
     v = vocabulary
     profile = [
+        MarksPanel(),
         HelpPanel(
             _(
                 "A draft can be saved at any time, whatever is missing. Items with * are needed "
@@ -112,7 +120,7 @@ def practice_edit_handler() -> TabbedInterface:
         CountryPanel(
             heading=format_lazy("{number} {label}", number=v.COUNTRY.number, label=v.COUNTRY.label)
         ),
-        TitleFieldPanel(
+        BesideTitlePanel(
             "title",
             heading=format_lazy("{number} {label}", number=v.TITLE.number, label=v.TITLE.label),
             help_text=v.TITLE.help,
@@ -142,6 +150,7 @@ def practice_edit_handler() -> TabbedInterface:
             heading=format_lazy("1.12 {label}", label=v.CONTACT_LABEL),
             help_text=_("These two are published; the person is in the tab “Private contact”."),
         ),
+        FactsPanel(heading=_("Facts of the original")),
     ]
     description = [
         SectionsPanel(

@@ -49,6 +49,8 @@ class SectionTranslation(models.Model):
     )
     at = models.DateTimeField(_("when"), default=timezone.now)
     outdated_since = models.DateTimeField(_("out of date since"), null=True)
+    before_check = models.JSONField(null=True)
+    """State, digest and revision before a person checked the text; to be taken back."""
 
     class Meta:
         constraints = [

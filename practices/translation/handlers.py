@@ -43,12 +43,13 @@ def note_translation(page: PracticePage, revision: Any) -> None:
     outdated = [state.outdated_since for state in states if state.outdated_since]
     version.outdated_since = min(outdated, default=None)
     version.save(update_fields=["sources", "from_machine", "outdated_since"])
+    page.section_states.update(before_check=None)
     if not is_approved(revision):
         return
     approval = page.moderation_events.filter(action=Action.APPROVED).first()
     for state in states:
         if state.pk and not state.is_open:
-            state.state, state.at = APPROVED, timezone.now()
+            state.state, state.at, state.before_check = APPROVED, timezone.now(), None
             state.by_id = approval.user_id if approval else None
             state.save()
 

@@ -1,6 +1,6 @@
 """Keeping the states of a translation's sections true, whatever way its text is saved."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -96,16 +96,16 @@ class _Reckoning:
         self.state = state
         changed = digest != state.text_digest
         state.text_digest = digest
+        if key in self._marks.unchecked:
+            self._take_back()
         if key in self._marks.machine:
-            state.from_machine = True
+            state.from_machine, state.before_check = True, None
             self._answer(MACHINE)
         elif is_new or changed:
             self._weigh(is_new=is_new)
-        if key in self._marks.checked and self._may_check():
-            self._answer(TRANSLATED)
-        elif key in self._marks.unchecked and not changed:
-            self._take_back()
         self._compare()
+        if key in self._marks.checked and self._may_check():
+            self._check()
 
     def _weigh(self, *, is_new: bool) -> None:
         """Judge a text that is new: copied, or written by whoever saves it."""
@@ -120,8 +120,28 @@ class _Reckoning:
             self._set(TRANSLATED)
 
     def _may_check(self) -> bool:
-        """Whether a person may answer for the text: not for more than a few copied words."""
-        return may_be_equal(self._source.page, self._page, self._key)
+        """Whether there is anything to answer for, and a person may: not for copied sentences."""
+        waits = self.state.is_open or self.state.outdated_since
+        return bool(waits) and may_be_equal(self._source.page, self._page, self._key)
+
+    def _check(self) -> None:
+        """A person answers for the text; what it was before is kept until it is published."""
+        state = self.state
+        state.before_check = state.before_check or {
+            "state": state.state,
+            "digest": state.source_digest,
+            "revision": state.source_revision_id,
+        }
+        self._answer(TRANSLATED)
+        self._compare()
+
+    def _take_back(self) -> None:
+        """Undo a check."""
+        state, before = self.state, self.state.before_check
+        if before:
+            state.source_digest, state.source_revision_id = before["digest"], before["revision"]
+            state.before_check = None
+            self._set(before["state"])
 
     def _answer(self, name: str) -> None:
         """The text was made from the source that the person had before them."""
@@ -133,20 +153,6 @@ class _Reckoning:
     def _set(self, name: str) -> None:
         self.state.state, self.state.by, self.state.at = name, self._user, timezone.now()
 
-    def _take_back(self) -> None:
-        """Undo a check made since the last publication: back to what readers have."""
-        state = self.state
-        if state.state != TRANSLATED:
-            return
-        source = _public_source(self._page, self._key)
-        if source and source["digest"] != state.source_digest:
-            state.source_digest = source["digest"]
-            state.source_revision_id = source["revision"]
-        if is_copied(self._source.page, self._page, self._key):
-            self._set(COPIED)
-        elif state.from_machine:
-            self._set(MACHINE)
-
     def _compare(self) -> None:
         """See whether the published original says something else by now."""
         state, original = self.state, self._source.page
@@ -156,23 +162,18 @@ class _Reckoning:
             state.outdated_since = original.last_published_at or timezone.now()
 
 
-def _public_source(page: Any, key: str) -> dict[str, Any] | None:
-    """Which text of the original the public text of a section was made from."""
-    version = page.public_version()
-    return version.sources.get(key) if version else None
-
-
-def box_of(page: Any, state: Any) -> bool | None:
-    """Whether the box “checked” of a section is ticked; None where there is nothing to check.
+def boxes_of(page: Any, states: Iterable[Any]) -> dict[str, bool]:
+    """The sections with a box “checked”, and whether it is ticked.
 
     A person answers with it for a machine's draft, for a short text that is the same in both
     languages, and for a text that follows its original again. They can take it back until the
     translation is published.
     """
-    if state.is_open or state.outdated_since:
-        return False if may_be_equal(page.original, page, state.section) else None
-    if state.state != TRANSLATED:
-        return None
-    source = _public_source(page, state.section)
-    answered = state.from_machine or is_copied(page.original, page, state.section)
-    return True if answered or (source and source["digest"] != state.source_digest) else None
+    boxes = {}
+    for state in states:
+        if state.is_open or state.outdated_since:
+            if may_be_equal(page.original, page, state.section):
+                boxes[state.section] = False
+        elif state.before_check:
+            boxes[state.section] = True
+    return boxes

@@ -11,7 +11,7 @@ from home.models import User
 from practices.completeness import IncompletePracticeError, completeness
 from practices.models import PracticePage, SectionState
 from practices.translation.sections import digest_of, is_copied, may_be_equal
-from practices.translation.states import Marks, box_of, states_of
+from practices.translation.states import Marks, boxes_of, states_of
 from tests.factories import TRANSLATED, build_practice, make_practice, publish, translate
 from tests.practices.moderation.steps import decide, person, seen, signed_in
 
@@ -41,6 +41,10 @@ def latest(page: PracticePage) -> PracticePage:
 
 def states(page: PracticePage) -> dict[str, str]:
     return {row.section: row.shown for row in page.section_states.all()}
+
+
+def boxes(page: PracticePage) -> dict[str, bool]:
+    return boxes_of(page, page.section_states.all())
 
 
 def write(
@@ -114,7 +118,7 @@ def test_a_name_that_is_the_same_in_both_languages_is_checked_by_a_person() -> N
 def test_nobody_can_answer_for_a_copied_sentence(original: PracticePage) -> None:
     page = write(copied(original), marks=Marks(checked=frozenset(["summary", "title"])))
     assert {states(page)[key] for key in ("summary", "title")} == {SectionState.COPIED}
-    assert box_of(page, page.section_states.get(section="summary")) is None
+    assert "summary" not in boxes(page)
 
 
 def test_a_machine_draft_waits_for_a_person_even_when_it_is_edited(
@@ -230,10 +234,27 @@ def test_a_check_can_be_taken_back_until_it_is_published(original: PracticePage)
     page = translate(original, published=True)
     republish(original, summary=SENTENCE.replace("oficina", "consulado"))
     page = write(page, marks=Marks(checked=frozenset(["summary"])))
-    assert box_of(page, page.section_states.get(section="summary")) is True
+    assert boxes(page) == {"summary": True}
     page = write(page, marks=Marks(unchecked=frozenset(["summary"])))
     assert states(page)["summary"] == SectionState.OUTDATED
-    assert box_of(page, page.section_states.get(section="summary")) is False
+    assert boxes(page) == {"summary": False}
+
+
+def test_a_check_of_what_was_never_published_can_be_taken_back_too(original: PracticePage) -> None:
+    page = translate(original)
+    republish(original, summary=SENTENCE.replace("oficina", "consulado"))
+    machine = write(page, results=IN_PORTUGUESE, marks=Marks(machine=frozenset(["results"])))
+    both = frozenset(["summary", "results"])
+    page = write(machine, marks=Marks(checked=both))
+    assert boxes(page) == {"summary": True, "results": True}
+    checked = page.section_states.get(section="summary")
+    # Autosave sends the same ticks again and again.
+    page = write(page, marks=Marks(checked=both))
+    assert page.section_states.get(section="summary").at == checked.at
+    page = write(page, marks=Marks(unchecked=both))
+    assert states(page)["summary"] == SectionState.OUTDATED
+    assert states(page)["results"] == SectionState.MACHINE
+    assert page.section_states.get(section="results").outdated_since is None
 
 
 def test_the_editor_s_own_marks_in_a_text_change_nothing(original: PracticePage) -> None:
