@@ -94,6 +94,10 @@ class ResourcesBlock(StreamBlock):
     class Meta:
         required = False
 
+    def get_translatable_segments(self, _value: StreamValue) -> list[Any]:
+        """Nothing for translators: the resources of a practice stand on the original alone."""
+        return []
+
 
 def section_block(item: Item) -> Block:
     """The block of one section, labelled with its number, instructions and word limit."""

@@ -129,6 +129,27 @@ def check_content_languages(**_kwargs: Any) -> list[CheckMessage]:
     ]
 
 
+OPTIONS_OF_TRANSLATORS = {
+    "practices.translation.machine.LibreTranslate": "LIBRETRANSLATE_URL",
+    "practices.translation.machine.DeepL": "AUTH_KEY",
+}
+
+
+def check_machine_translation(**_kwargs: Any) -> list[CheckMessage]:
+    """A machine that translates needs to be told where it is, or its key."""
+    translator = getattr(settings, "WAGTAILLOCALIZE_MACHINE_TRANSLATOR", None) or {}
+    option = OPTIONS_OF_TRANSLATORS.get(translator.get("CLASS", ""))
+    if option is None or translator.get("OPTIONS", {}).get(option):
+        return []
+    return [
+        Error(
+            "Every machine translation would fail.",
+            hint=f"Add {option} to the OPTIONS of WAGTAILLOCALIZE_MACHINE_TRANSLATOR.",
+            id="practices.E010",
+        )
+    ]
+
+
 def register() -> None:
     """Register the checks; called once the app is ready."""
     for check in (
@@ -139,5 +160,6 @@ def register() -> None:
         check_order_of_apps,
         check_content_languages,
         check_workflow,
+        check_machine_translation,
     ):
         register_check(check)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -18,6 +19,9 @@ env = environ.Env(
     MEDIA_ACCEL_LOCATION=(str, ""),
     ALLOWED_HOSTS=(list, []),
     WAGTAILADMIN_BASE_URL=(str, ""),
+    MACHINE_TRANSLATION=(str, ""),
+    MACHINE_TRANSLATION_URL=(str, ""),
+    MACHINE_TRANSLATION_KEY=(str, ""),
     DEBUG=(bool, False),
 )
 
@@ -204,8 +208,30 @@ PRACTICES_ACCEL_LOCATION = env("MEDIA_ACCEL_LOCATION")
 
 # Moderation decides what goes live, never the state of the source (wagtail-localize).
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
-WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "simple"
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+
+MACHINE_TRANSLATORS = {
+    "libretranslate": {
+        "CLASS": "practices.translation.machine.LibreTranslate",
+        "OPTIONS": {
+            "LIBRETRANSLATE_URL": env("MACHINE_TRANSLATION_URL"),
+            "API_KEY": env("MACHINE_TRANSLATION_KEY"),
+        },
+    },
+    "deepl": {
+        "CLASS": "practices.translation.machine.DeepL",
+        "OPTIONS": {
+            "URL": env("MACHINE_TRANSLATION_URL"),
+            "AUTH_KEY": env("MACHINE_TRANSLATION_KEY"),
+        },
+    },
+}
+if name := env("MACHINE_TRANSLATION"):
+    if name not in MACHINE_TRANSLATORS:
+        raise ImproperlyConfigured(
+            f"MACHINE_TRANSLATION is {name!r}; it may be empty or one of {list(MACHINE_TRANSLATORS)}."
+        )
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = MACHINE_TRANSLATORS[name]
 
 # What goes live is the very text that the Secretaría approved.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "practices.moderation.finish.publish_approved"
