@@ -126,13 +126,16 @@ def addresses(language: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_public_page_is_translated(
-    practices: None, language: str, monkeypatch: pytest.MonkeyPatch
+    practices: None, language: str, editor_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    everybody_reads(language)
     client = Client(raise_request_exception=False)
     with rendered() as names, lookups() as missing:
         for url in addresses(language):
             assert client.get(url).status_code == 200, url
         assert client.get(f"/{language}/nada/").status_code == 404
+        report = reverse("wagtail_localize:translations_report")
+        assert editor_client.get(report).status_code == 403
         PracticePage.objects.update(live=False)
         for path in ("", "experiencias/", "experiencias/peru/", "temas/", "etiquetas/", "buscar/"):
             assert client.get(f"/{language}/{path}").status_code == 200
