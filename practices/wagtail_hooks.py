@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
-from django.urls import re_path
+from django.urls import path, re_path
 from django.utils.html import format_html_join
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
@@ -14,8 +14,14 @@ from .admin.dashboard import arrange_panels
 from .admin.doors import choosable_pages, explored_pages, refuse_move
 from .admin.fichas import FichaViewSet
 from .admin.log import ModerationLogAdmin
-from .admin.menus import arrange_help, arrange_reports, fichas_menu_item
+from .admin.menus import (
+    arrange_help,
+    arrange_reports,
+    fichas_menu_item,
+    translations_menu_item,
+)
 from .admin.tags import ThemesAndTags
+from .admin.translations import CoverageView
 from .copying import refuse_copy
 from .files.admin_api import restrict_files
 from .links import JointPageLinkHandler
@@ -27,12 +33,22 @@ from .moderation.menu import arrange
 from .people.accounts import register_log_actions
 from .people.viewset import PeopleViewSet
 from .private import note_reading
+from .translation.actions import refuse_copies
+from .translation.marks import tell_new_original
+from .translation.tools import (
+    ExportView,
+    ImportView,
+    MachineView,
+    TranslationToolsView,
+)
+from .translation.views import BeginTranslationView
 from .viewsets import refuse_deleting_what_is_needed
 
 register_snippet(ThemesAndTags)
 modeladmin_register(ModerationLogAdmin)
 hooks.register("register_admin_viewset", FichaViewSet)
 hooks.register("register_admin_menu_item", fichas_menu_item)
+hooks.register("register_admin_menu_item", translations_menu_item)
 hooks.register("construct_homepage_panels", arrange_panels)
 hooks.register("construct_reports_menu", arrange_reports)
 hooks.register("construct_help_menu", arrange_help)
@@ -43,8 +59,10 @@ hooks.register("construct_page_chooser_queryset", choosable_pages)
 hooks.register("construct_explorer_page_queryset", explored_pages)
 # After Wagtail has registered its own endpoints.
 hooks.register("construct_admin_api", restrict_files, order=100)
+hooks.register("register_actions", refuse_copies, order=100)
 hooks.register("before_edit_page", withdraw_from_review)
 hooks.register("before_edit_page", tell_reason)
+hooks.register("after_edit_page", tell_new_original)
 # After those that refuse: only who is shown the form reads the contact.
 hooks.register("before_edit_page", note_reading, order=1000)
 hooks.register("construct_page_action_menu", arrange)
@@ -57,6 +75,34 @@ hooks.register("register_account_settings_panel", mail_panel)
 @hooks.register("register_admin_urls")
 def moderation_urls() -> list[Any]:
     return [re_path(r"^practices/(?P<pk>\d{1,18})/force/$", practice_force, name="practice_force")]
+
+
+@hooks.register("register_admin_urls")
+def coverage_urls() -> list[Any]:
+    return [
+        path("translations/", CoverageView.as_view(), name="practice_coverage"),
+        path(
+            "translations/results/",
+            CoverageView.as_view(results_only=True),
+            name="practice_coverage_results",
+        ),
+        re_path(
+            r"^practices/(?P<pk>\d{1,18})/translate/(?P<language>[\w-]{1,20})/$",
+            BeginTranslationView.as_view(),
+            name="practice_translate",
+        ),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def translation_tools_urls() -> list[Any]:
+    base = r"^practices/(?P<pk>\d{1,18})/translation/"
+    return [
+        re_path(rf"{base}$", TranslationToolsView.as_view(), name="practice_translation"),
+        re_path(rf"{base}export/$", ExportView.as_view(), name="practice_translation_export"),
+        re_path(rf"{base}import/$", ImportView.as_view(), name="practice_translation_import"),
+        re_path(rf"{base}machine/$", MachineView.as_view(), name="practice_translation_machine"),
+    ]
 
 
 @hooks.register("before_bulk_action")
@@ -75,13 +121,21 @@ def page_links(features: Any) -> None:
 
 @hooks.register("insert_editor_js")
 def editor_scripts() -> str:
-    scripts = ("practices/admin/word-count.js", "practices/admin/under-review.js")
+    scripts = (
+        "practices/admin/word-count.js",
+        "practices/admin/under-review.js",
+        "practices/admin/translation.js",
+    )
     return format_html_join("", '<script src="{}"></script>', ((static(name),) for name in scripts))
 
 
 @hooks.register("insert_global_admin_css")
 def admin_styles() -> str:
-    sheets = ("practices/admin/ficha.css", "practices/admin/lists.css")
+    sheets = (
+        "practices/admin/ficha.css",
+        "practices/admin/lists.css",
+        "practices/admin/translation.css",
+    )
     return format_html_join(
         "", '<link rel="stylesheet" href="{}">', ((static(name),) for name in sheets)
     )

@@ -17,7 +17,8 @@ def build_people() -> None:
     for name in ("secretaria", "secretaria-2", "secretaria-3"):
         _user(name, "es", group_name(Role.SECRETARIAT))
     _user("punto-focal-pe", "es", group_name(Role.FOCAL_POINT, "pe"))
-    _user("traduccion-pe", "pt-br", group_name(Role.TRANSLATOR, "pe"))
+    for iso_code in ("co", "pe"):
+        _user(f"traduccion-{iso_code}", "pt-br", group_name(Role.TRANSLATOR, iso_code))
     for iso_code, (_alpha3, _slug, _es, _pt, language) in COUNTRIES.items():
         _user(editor_name(iso_code), language, group_name(Role.EDITOR, iso_code))
 

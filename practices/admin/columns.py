@@ -5,8 +5,10 @@ from typing import Any
 
 from wagtail.admin.ui.tables import BaseColumn, Column
 
+from practices.languages import content_languages
 from practices.moderation.deadlines import light
 from practices.moderation.states import WAITING
+from practices.translation.coverage import Cell
 
 
 def status_of(practice: Any) -> Any:
@@ -49,6 +51,46 @@ class StateColumn(BaseColumn):
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
         return context | state_context(instance)
+
+
+class OriginalColumn(BaseColumn):
+    """Public title of an original with code; leads to its form who may edit it."""
+
+    cell_template_name = "practices/admin/cells/original.html"
+
+    def __init__(self, *args: Any, may_edit: Callable[[Any], bool], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._may_edit = may_edit
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        return {**context, "may_edit": self._may_edit(instance)}
+
+
+class CoverageColumn(BaseColumn):
+    """How far a practice is in other languages: one part for each of `cells`."""
+
+    cell_template_name = "practices/admin/cells/coverage.html"
+
+    def __init__(
+        self,
+        *args: Any,
+        cells: Callable[[Any], list[Cell]],
+        may_begin: Callable[[Any], bool],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._cells = cells
+        self._may_begin = may_begin
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        return {
+            **context,
+            "cells": self._cells(instance),
+            "names": dict(content_languages()),
+            "may_begin": self._may_begin(instance),
+        }
 
 
 def themes_of(names: dict[int, str]) -> Callable[[Any], str]:

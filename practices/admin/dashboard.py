@@ -14,9 +14,12 @@ from wagtail.admin.views.home import LockedPagesPanel
 from practices.models import PracticePage
 from practices.moderation.access import Role, countries, oversees
 from practices.moderation.states import WAITING
+from practices.translation.coverage import Coverage, Table
+from practices.translation.start import locales
 
 from . import scope
 from .overview import Overview, list_url
+from .translations import Total, coverage_url
 from .worklist import groups, queue
 
 UNTOUCHED = timedelta(days=365)
@@ -194,7 +197,7 @@ class EditorPanel(DashboardPanel):
 class TranslationPanel(DashboardPanel):
     """For translators, and for editors who have any: the translations of their countries."""
 
-    template_name = "practices/admin/dashboard/worklist.html"
+    template_name = "practices/admin/dashboard/translations.html"
     order = 160
 
     def __init__(self, codes: set[str], translating: set[str]) -> None:
@@ -209,4 +212,16 @@ class TranslationPanel(DashboardPanel):
             "countries": scope.country_names() if len(self._codes) > 1 else {},
             "nothing": _("There are no translations yet.") if self._translating else "",
             "id": "translations",
+            "work": self._work(),
         }
+
+    def _work(self) -> list[Total]:
+        """What is to be translated, whoever does it, with the addresses of the lists."""
+        originals = PracticePage.objects.published().in_country(self._codes)
+        table = Table.of(originals, [locale.language_code for locale in locales()])
+        codes = sorted(self._codes)
+        return [
+            Total(state, count, coverage_url(country=codes, state=state.value))
+            for state in (Coverage.OUTDATED, Coverage.NONE)
+            if (count := len(table.having([state])))
+        ]

@@ -1,8 +1,8 @@
 """Doors of Wagtail that would show more than a person may see: closed, or answered with less.
 
-Its own views forget the page, the file or the tag at these addresses. Each guard takes the request
-and the arguments of the address; it answers in the place of the view, raises Http404, or returns
-None to let the view answer.
+Its own views, and those of wagtail-localize, forget the page, the file or the tag at these
+addresses. Each guard takes the request and the arguments of the address; it answers in the place of
+the view, raises Http404 or PermissionDenied, or returns None to let the view answer.
 """
 
 from collections.abc import Callable
@@ -22,6 +22,8 @@ from practices.files.access import usable_files
 from practices.files.references import file_models
 from practices.models import PracticePage, PracticeTag
 from practices.moderation.access import oversees
+from practices.translation import guards as localize
+from practices.translation.actions import CopyForTranslationAction, reaches_practices
 
 from . import scope
 
@@ -67,10 +69,6 @@ def refuse_move(request: HttpRequest, page: Page, _destination: Page) -> None:
     """
     if not page.permissions_for_user(request.user).can_move():
         raise PermissionDenied
-
-
-def _superusers(request: HttpRequest, _arguments: dict[str, Any]) -> HttpResponse | None:
-    return None if request.user.is_superuser else permission_denied(request)
 
 
 def _overseers(request: HttpRequest, _arguments: dict[str, Any]) -> HttpResponse | None:
@@ -160,7 +158,16 @@ def _keys(request: HttpRequest) -> set[int]:
     return {int(key) for key in keys}
 
 
+def _page_action(_request: HttpRequest, arguments: dict[str, Any]) -> None:
+    """The translation of a practice begins in a view of its own, under its own rule."""
+    if arguments["action_name"] == CopyForTranslationAction.action_name:
+        page = get_object_or_404(Page, pk=arguments["pk"])
+        if reaches_practices(page, with_pages_below=True):
+            raise PermissionDenied
+
+
 GUARDS: dict[str, Guard] = {
+    "wagtailadmin_api:pages:action": _page_action,
     "wagtailadmin_pages:collect_workflow_action_data": _page_at_hand,
     "wagtailadmin_pages:confirm_workflow_cancellation": _page_at_hand,
     "wagtailadmin_pages:workflow_action": _page_at_hand,
@@ -169,13 +176,25 @@ GUARDS: dict[str, Guard] = {
     "wagtailadmin_choose_page_chosen_multiple": _chosen_pages,
     "wagtailadmin_tag_autocomplete": _suggested_tags,
     "wagtailadmin_tag_model_autocomplete": _suggested_tags,
+    # wagtail-localize also takes over the form of a page, and its buttons.
+    "wagtailadmin_pages:edit": localize.page_form,
     "wagtail_localize:javascript_catalog": _anybody,
+    "wagtail_localize:submit_page_translation": localize.submit,
+    "wagtail_localize:update_translations": localize.update,
+    "wagtail_localize:convert_to_alias": localize.convert,
+    "wagtail_localize:edit_string_translation": localize.target,
+    "wagtail_localize:edit_override": localize.target,
+    "wagtail_localize:download_pofile": localize.target,
+    "wagtail_localize:upload_pofile": localize.upload,
+    "wagtail_localize:machine_translate": localize.target,
+    "wagtail_localize:preview_translation": localize.target,
+    "wagtail_localize:stop_translation": localize.target,
 }
 """Guards by the name of the address."""
 
 GUARDED_NAMESPACES: dict[str, Guard] = {
-    # It asks for one permission on all pages at most, and for none at its lists.
-    "wagtail_localize": _superusers,
+    # Its report and its lists of snippets, and whatever it adds.
+    "wagtail_localize": localize.superusers,
     "wagtailadmin_reports": _overseers,
     "wagtailsnippetchoosers_taggit_tag": _overseers,
 }
@@ -185,7 +204,8 @@ GUARDED_NAMESPACES: dict[str, Guard] = {
 def answer(request: HttpRequest) -> HttpResponse | None:
     """What a guard answers in the place of Wagtail's view; None where the view may answer.
 
-    Raises Http404. People who are not signed in are Wagtail's to send to the login.
+    Raises Http404 and PermissionDenied. People who are not signed in are Wagtail's to send to the
+    login.
     """
     match = request.resolver_match
     if match is None:

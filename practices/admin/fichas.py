@@ -19,6 +19,8 @@ from wagtail.admin.widgets.button import HeaderButton
 from practices.models import CountryPage, PracticePage, Theme
 from practices.moderation.states import WAITING
 from practices.querysets import MAX_QUERY_LENGTH, WORD, PracticeQuerySet, fold
+from practices.translation.coverage import Cell, Coverage, Table
+from practices.translation.start import locales
 
 from . import columns, scope
 from .exports import SafeSpreadsheetMixin
@@ -79,6 +81,7 @@ class FichaIndexView(SafeSpreadsheetMixin, IndexView):
                 "title",
                 label=_("Title"),
                 sort_key="sort_title",
+                width="26%",
                 has_history=lambda practice: not scope.only_reviews(self.request.user, practice),
             ),
             columns.CountryColumn(
@@ -91,6 +94,12 @@ class FichaIndexView(SafeSpreadsheetMixin, IndexView):
                 sort_key="locale__language_code",
             ),
             columns.StateColumn("state", label=_("State"), sort_key="moderation__since"),
+            columns.CoverageColumn(
+                "translations",
+                label=_("Translations"),
+                cells=self.translations,
+                may_begin=lambda practice: practice.country in self._translating,
+            ),
             Column("themes", label=_("Themes"), accessor=columns.themes_of(self._theme_names)),
             DateColumn(UPDATED, label=_("Updated"), sort_key=UPDATED),
         ]
@@ -98,6 +107,34 @@ class FichaIndexView(SafeSpreadsheetMixin, IndexView):
     @cached_property
     def _country_names(self) -> dict[str, str]:
         return scope.country_names()
+
+    @cached_property
+    def _translating(self) -> set[str]:
+        codes = scope.translated_countries(self.request.user)
+        return set(self._country_names) if codes is None else codes
+
+    @cached_property
+    def _coverage(self) -> Table:
+        """The cells of the practices that the page of the list shows."""
+        keys = {practice.original_id or practice.pk for practice in self._shown}
+        originals = PracticePage.objects.filter(pk__in=keys)
+        return Table.of(originals, [locale.language_code for locale in locales()])
+
+    def translations(self, practice: PracticePage) -> list[Cell]:
+        """How far an original that was public is in other languages; of a translation, itself."""
+        row = self._coverage.cells[practice.original_id or practice.pk]
+        if practice.original_id:
+            return [row[practice.locale.language_code]]
+        return [
+            cell
+            for cell in row.values()
+            if cell.page or (cell.state is Coverage.NONE and practice.live)
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        self._shown = list(context["object_list"])
+        return context
 
     @cached_property
     def _theme_names(self) -> dict[int, str]:

@@ -11,12 +11,18 @@ from practices.models import ModerationStatus, PracticePage, Theme
 from practices.moderation.deadlines import Light, light
 from practices.moderation.states import WAITING, State
 from practices.querysets import PracticeQuerySet
+from practices.translation.coverage import Coverage
+from practices.translation.start import locales
 
 from . import scope
 
 YES, NO = "yes", "no"
 ORIGINAL, TRANSLATION = "original", "translation"
 ANY = _("Any")
+TO_BE_TRANSLATED = [
+    (state.value, state.label) for state in Coverage if state is not Coverage.ORIGINAL
+]
+"""States of a practice in other languages than its own."""
 
 
 class FichaFilterSet(WagtailFilterSet):
@@ -108,3 +114,34 @@ class FichaFilterSet(WagtailFilterSet):
         if value == YES:
             return practices.filter(pk__in=public)
         return practices.exclude(pk__in=public)
+
+
+class CoverageFilterSet(WagtailFilterSet):
+    """What “Translations” is asked for; its view reads the cleaned values."""
+
+    country = django_filters.MultipleChoiceFilter(
+        label=_("Country"), widget=forms.CheckboxSelectMultiple
+    )
+    locale = django_filters.ChoiceFilter(
+        label=_("Language"), empty_label=ANY, widget=forms.RadioSelect
+    )
+    state = django_filters.MultipleChoiceFilter(
+        label=_("State"), choices=TO_BE_TRANSLATED, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = PracticePage
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        codes = scope.translated_countries(self.request.user)
+        self.filters["country"].extra["choices"] = list(scope.country_names(codes).items())
+        self.filters["locale"].extra["choices"] = [
+            (locale.language_code, locale.get_display_name()) for locale in locales()
+        ]
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The conditions, or none at all where one of them makes no sense."""
+        return self.form.cleaned_data if self.is_valid() else {}

@@ -36,6 +36,24 @@ def fichas_menu_item() -> FichasMenuItem:
     )
 
 
+class TranslationsMenuItem(MenuItem):
+    """The list of translations, for who has any to make or to watch."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return scope.may_translate(request.user)
+
+
+def translations_menu_item() -> TranslationsMenuItem:
+    """The entry “Translations”."""
+    return TranslationsMenuItem(
+        _("Translations"),
+        reverse_lazy("practice_coverage"),
+        name="translations",
+        icon_name="globe",
+        order=95,
+    )
+
+
 def arrange_reports(request: HttpRequest, items: list[Any]) -> None:
     """Leave Wagtail's reports to superusers, but for two that the Secretaría can use."""
     if request.user.is_superuser:

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from practices.models import ModerationStatus
 from practices.moderation.deadlines import Light, light
 from practices.moderation.waiting import everything_for
 
@@ -22,6 +21,7 @@ HEADINGS = {
     "review": gettext_lazy("To review"),
     "endorse": gettext_lazy("To endorse"),
     "correct": gettext_lazy("Returned, to correct"),
+    "translate": gettext_lazy("Translations out of date"),
     "finish": gettext_lazy("Drafts that nobody changed for a while"),
 }
 
@@ -74,16 +74,19 @@ def _groups(user: Any, language: str) -> Iterator[Group]:
             yield Group(str(HEADINGS[name]), entries)
 
 
-def _entry(name: str, status: ModerationStatus, country: str) -> Entry:
+def _entry(name: str, status: Any, country: str) -> Entry:
     page = status.page
-    is_draft = name == "finish"
-    since = page.latest_revision_created_at or status.since if is_draft else status.since
+    since = status.since
+    if name == "finish":
+        since = page.latest_revision_created_at or since
+    elif name == "translate":
+        since = status.outdated_since
     urgency = light(status)
     return Entry(
         title=page.draft_title or page.title,
         country=country,
         waits=_waits(since),
-        light="" if is_draft or urgency is Light.GREEN else str(urgency.label),
+        light="" if urgency is Light.GREEN else str(urgency.label),
         address=admin_address("wagtailadmin_pages:edit", page.pk),
     )
 

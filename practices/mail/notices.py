@@ -10,6 +10,7 @@ from django.db import transaction
 
 from practices.models import ModerationEvent, PendingNotice, PracticePage
 from practices.moderation.states import Action
+from practices.translation.changed import in_words
 
 from . import recipients, wording
 from .compose import about_practice
@@ -166,6 +167,15 @@ def _happened_to_original(event: ModerationEvent, practice: PracticePage) -> boo
     ).exists()
 
 
+def _on_outdated(event: ModerationEvent, practice: PracticePage) -> Mails:
+    # An older text may have come back before the mail was written.
+    if not practice.section_states.exclude(outdated_since=None).exists():
+        return
+    told = recipients.translators(practice.country) | recipients.authors(practice)
+    items = in_words(event.comment, "\n")
+    yield from _to(told, practice, wording.OUTDATED, event, quote=items)
+
+
 WRITERS: dict[Action, Callable[[ModerationEvent, PracticePage], Mails]] = {
     Action.SUBMITTED: _on_submitted,
     Action.ENDORSED: _on_endorsed,
@@ -175,6 +185,7 @@ WRITERS: dict[Action, Callable[[ModerationEvent, PracticePage], Mails]] = {
     Action.UNPUBLISHED: _to_country(wording.UNPUBLISHED),
     Action.ARCHIVED: _to_country(wording.ARCHIVED),
     Action.REINSTATED: _to_country(wording.REINSTATED),
+    Action.OUTDATED: _on_outdated,
 }
 
 

@@ -104,6 +104,17 @@ ARCHIVED = Wording(
 REINSTATED = Wording(
     _("in force again"), _("%(person)s marked this ficha as in force again."), OPEN, REASON
 )
+OUTDATED = Wording(
+    _("translation out of date"),
+    _(
+        "The original of this translation changed and is public. Please bring the translation up "
+        "to date and send it for review. While it is public, readers are told that it is out of "
+        "date."
+    ),
+    _("See what changed"),
+    _("Items that changed"),
+    must_act=True,
+)
 REMIND_ENDORSE = Wording(
     _("reminder: to endorse"),
     ngettext_lazy(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from practices.moderation.states import Action, State
+from practices.translation.changed import in_words
 
 
 class ModerationStatus(models.Model):
@@ -98,9 +99,14 @@ class ModerationEvent(models.Model):
         return f"{self.title}: {self.get_action_display()}"
 
     def get_comment_display(self) -> str:
-        """The comment; why an endorsement was skipped, in the reader's language."""
+        """The comment; what the system itself wrote there, in the reader's language.
+
+        That is why an endorsement was skipped, and which items of an original changed.
+        """
         if self.comment and self.action == Action.ENDORSEMENT_SKIPPED:
             return gettext(self.comment)
+        if self.action == Action.OUTDATED:
+            return str(in_words(self.comment, "; "))
         return self.comment
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -50,8 +50,12 @@ def log_withdrawal(instance: Any, user: Any, **_kwargs: Any) -> None:
 
 
 def refuse_move(instance: Any, **_kwargs: Any) -> None:
-    """Keep a practice under review where it is. Raises UnderReviewError."""
-    if instance.specific.workflow_in_progress:
+    """Keep a practice where it is while a version of it is under review. Raises UnderReviewError.
+
+    Its translations move after it; one that could not would be left behind.
+    """
+    practice = instance.specific
+    if any(version.workflow_in_progress for version in (practice, *practice.translations.all())):
         raise UnderReviewError
 
 

@@ -97,5 +97,9 @@ class CountryPermissionTester(PagePermissionTester):
         """Creating and publishing a practice in one go would go around the workflow."""
         return self.user.is_active and self.user.is_superuser
 
+    def can_begin_translations(self) -> bool:
+        """Translations of practices are added where practices are not created (`can_create_at`)."""
+        return self.user.is_active and (self.user.is_superuser or "add" in self.permissions)
+
     def can_reorder_children(self) -> bool:
         return self._keeps_the_page()

@@ -17,6 +17,7 @@ from wagtail.models import (
     WorkflowPage,
     WorkflowTask,
 )
+from wagtail_localize.models import Translation
 
 from practices.files.access import file_permissions
 from practices.models import (
@@ -81,6 +82,7 @@ def _secretariat() -> Group:
             (Theme, ("add", "change", "delete", "view")),
             (Tag, ("change", "delete", "view")),
             (ModerationEvent, ("view",)),
+            (Translation, ("submit",)),
         ),
     )
     sections = [

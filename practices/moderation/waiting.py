@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Task, WorkflowState
 
 from practices.models import ApprovalTask, EndorsementTask, ModerationStatus
 
-from .access import Role, countries, is_secretariat
+from .access import Role, countries, is_secretariat, people
 from .deadlines import reminder_days
 from .states import State
 
@@ -45,19 +45,37 @@ def untouched_drafts(user: Any) -> "QuerySet[ModerationStatus]":
     )
 
 
+def out_of_date(user: Any) -> "QuerySet[ModerationStatus]":
+    """Public translations that fell behind and nobody took up, for who translates; oldest first.
+
+    Each with `outdated_since`. Where a country has no translators its editors translate.
+    """
+    codes = countries(user, Role.TRANSLATOR) | {
+        code for code in countries(user, Role.EDITOR) if not people(Role.TRANSLATOR, code).exists()
+    }
+    behind = _stored().filter(page__country__in=codes, page__live=True, state=State.PUBLISHED)
+    since = Min("page__section_states__outdated_since")
+    return (
+        behind.annotate(outdated_since=since)
+        .exclude(outdated_since=None)
+        .order_by("outdated_since", "pk")
+    )
+
+
 def waits_for_approval(page_id: int) -> bool:
     """Whether the Secretaría has to decide on a practice now."""
     return for_approval().filter(page_id=page_id).exists()
 
 
 def everything_for(user: Any) -> "list[tuple[str, QuerySet[ModerationStatus]]]":
-    """What waits for a person, by what they have to do: review, endorse, correct, finish."""
+    """What waits for a person, by what they do: review, endorse, correct, translate, finish."""
     groups = []
     if is_secretariat(user):
         groups.append(("review", for_approval()))
     if endorsing := countries(user, Role.FOCAL_POINT):
         groups.append(("endorse", for_endorsement(endorsing)))
     groups.append(("correct", for_correction(user)))
+    groups.append(("translate", out_of_date(user)))
     groups.append(("finish", untouched_drafts(user)))
     return groups
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
@@ -29,6 +30,25 @@ def sign_in(page: Page, live_server: LiveServer, username: str) -> None:
     client.force_login(User.objects.get(username=username))
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+
+
+@contextmanager
+def tabs_of(
+    browser: Browser, live_server: LiveServer, people: tuple[str, ...]
+) -> Iterator[dict[str, Page]]:
+    """A browser of their own for each of the people, signed in, and one for a reader."""
+    opened, errors = {}, []
+    for name in (*people, "reader"):
+        context = browser.new_context(locale="es", viewport={"width": 1280, "height": 900})
+        context.set_default_timeout(20_000)
+        opened[name] = context.new_page()
+        opened[name].on("pageerror", lambda error: errors.append(str(error)))
+        if name != "reader":
+            sign_in(opened[name], live_server, name)
+    yield opened
+    for page in opened.values():
+        page.context.close()
+    assert errors == []
 
 
 @pytest.fixture(scope="session")

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from practices.models import PracticePage
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import tabs_of
 from tests.factories import country
 
 PEOPLE = ("editor-pe", "punto-focal-pe", "secretaria", "secretaria-2")
@@ -20,19 +20,8 @@ PARAGRAPH = "La ventanilla atiende a personas migrantes en su lengua."
 
 @pytest.fixture
 def tabs(browser: Browser, site_data: None, live_server: LiveServer) -> Iterator[dict[str, Page]]:
-    """A browser of their own for each of the people, signed in, and one for a reader."""
-    opened, errors = {}, []
-    for name in (*PEOPLE, "reader"):
-        context = browser.new_context(locale="es", viewport={"width": 1280, "height": 900})
-        context.set_default_timeout(20_000)
-        opened[name] = context.new_page()
-        opened[name].on("pageerror", lambda error: errors.append(str(error)))
-        if name != "reader":
-            sign_in(opened[name], live_server, name)
-    yield opened
-    for page in opened.values():
-        page.context.close()
-    assert errors == []
+    with tabs_of(browser, live_server, PEOPLE) as opened:
+        yield opened
 
 
 def state(practice: PracticePage) -> str:
@@ -71,15 +60,20 @@ def decide(page: Page, action: str, comment: str = "") -> None:
         window.locator("button[type=submit]").click()
 
 
-def write(page: Page, number: str, text: str) -> None:
-    """Replace the text of a section by typing."""
+def text_of(page: Page, number: str) -> Locator:
+    """The editor of a section, by the number of its item."""
     block = page.locator("[data-streamfield-child]").filter(
         has=page.locator(".w-panel__heading", has_text=re.compile(rf"^\s*{re.escape(number)}\s"))
     )
-    editor = block.locator("[contenteditable=true]").first
+    return block.locator("[contenteditable=true]").first
+
+
+def write(page: Page, number: str, text: str, *, over: str = "Control+A") -> None:
+    """Replace the text of a section by typing, or type where a key leads."""
+    editor = text_of(page, number)
     editor.scroll_into_view_if_needed()
     editor.click()
-    page.keyboard.press("Control+A")
+    page.keyboard.press(over)
     page.keyboard.insert_text(text)
     expect(editor).to_contain_text(text[:40])
     page.wait_for_timeout(500)  # the editor writes into its field a quarter of a second later

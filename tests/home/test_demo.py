@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from home.management.commands.load_demo import FICHAS
 from home.models import User
-from practices.models import PracticeContact, PracticePage, PracticeRecord
+from practices.models import PracticeContact, PracticePage, PracticeRecord, SectionState
 from tests.factories import publish
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,21 @@ def test_24_practices_and_ten_translations_are_public() -> None:
     assert PracticePage.objects.public().count() == 34
     assert PracticeRecord.objects.count() == 24
     assert PracticeContact.objects.count() == 24
+
+
+def test_ten_translations_are_approved_and_fourteen_practices_have_none() -> None:
+    translations = PracticePage.objects.filter(original__isnull=False)
+    assert translations.count() == 10
+    for page in translations:
+        sections = page.section_states.select_related("by")
+        assert len(sections) >= 8
+        assert {section.shown for section in sections} == {SectionState.APPROVED}
+        assert {section.by.username for section in sections} == {"secretaria"}
+        version = page.public_version()
+        assert set(version.sources) == {section.section for section in sections}
+        assert not version.from_machine
+        assert not version.outdated_since
+    assert PracticePage.objects.originals().filter(translations=None).count() == 14
 
 
 def test_a_second_run_changes_nothing_that_was_edited() -> None:
@@ -124,7 +139,18 @@ def test_a_section_over_its_limit_is_named(folder: Path) -> None:
         load(folder)
 
 
-@pytest.mark.parametrize("username", ["admin", "secretaria", "editor-ar", "editor-br", "editor-ve"])
+@pytest.mark.parametrize(
+    "username",
+    [
+        "admin",
+        "secretaria",
+        "editor-ar",
+        "editor-br",
+        "editor-ve",
+        "traduccion-co",
+        "traduccion-pe",
+    ],
+)
 def test_the_people_sign_in(username: str) -> None:
     client = Client()
     assert client.login(username=username, password="osumi-demo")
