@@ -18,7 +18,7 @@ Sign in with the password osumi-demo as one of:
 
   editor-ar … editor-ve   the editor of a country, by its ISO code (editor-br, editor-pe, …)
   punto-focal-pe          the focal point of Perú, who endorses its practices
-  traduccion-pe           the translator of Perú's practices into Portuguese
+  traduccion-co, -pe      the translators of Colombia and of Perú, into Portuguese
   secretaria              the Secretaría Técnica, who reviews and publishes; so do secretaria-2, -3
   admin                   the administrator
 

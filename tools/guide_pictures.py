@@ -19,6 +19,7 @@ from .studio import (
     FOLDER,
     TRANSLATED,
     Studio,
+    decide,
     give_back,
     new_ficha,
     open_menu,
@@ -106,7 +107,28 @@ def endorse(studio: Studio, name: str) -> None:
 
 
 def translation(studio: Studio, name: str) -> None:
-    studio.take(name, studio.ficha(*TRANSLATED), height=640)
+    page = studio.ficha(*TRANSLATED)
+    page.get_by_role("tab").nth(1).click()
+    page.wait_for_timeout(600)
+    studio.take(name, page, height=900)
+
+
+def translation_tools(studio: Studio, name: str) -> None:
+    page = studio.ficha(*TRANSLATED)
+    press(page, "a[href$='/translation/']")
+    page.wait_for_load_state("networkidle")
+    studio.take(name, page, height=1000)
+
+
+def out_of_date(studio: Studio, name: str) -> None:
+    submit(studio, *ENDORSED)
+    decide(studio, "punto-focal-pe", ENDORSED[1], "endorse")
+    decide(studio, "secretaria", ENDORSED[1], "approve_and_publish")
+    studio.take(name, studio.ficha(*TRANSLATED), height=860)
+
+
+def coverage(studio: Studio, name: str) -> None:
+    studio.take(name, studio.window("secretaria", "/admin/translations/"), height=860)
 
 
 def secretariat_home(studio: Studio, name: str) -> None:
@@ -183,6 +205,7 @@ PICTURES: tuple[Callable[[Studio, str], None], ...] = (
     mails,
     endorse,
     translation,
+    translation_tools,
     secretariat_home,
     review,
     comment,
@@ -193,6 +216,8 @@ PICTURES: tuple[Callable[[Studio, str], None], ...] = (
     person,
     log,
     tag,
+    out_of_date,
+    coverage,
     # These leave drafts behind, which the others must not show.
     new_practice,
     word_limit,

@@ -61,7 +61,7 @@ NAMES = {
 """The people of the demo have none, and the form of the account asks for them."""
 
 ENDORSED = ("editor-pe", "Mesa de Trabajo Intersectorial")
-"""The demo has a focal point and a translator for Perú alone."""
+"""The demo has a focal point for Perú alone."""
 TRANSLATED = ("traduccion-pe", "Mesa de Trabalho Intersetorial")
 
 
@@ -170,9 +170,14 @@ def give_back(studio: Studio, username: str, title: str) -> None:
     if home.locator(".ficha-group--returned").filter(has_text=title).count():
         return
     submit(studio, username, title)
-    page = studio.ficha("secretaria", title)
-    press(page, "[data-workflow-action-name=return]")
-    page.locator(".modal-body textarea").fill(studio.cast.reason)
+    decide(studio, "secretaria", title, "return", studio.cast.reason)
+
+
+def decide(studio: Studio, username: str, title: str, action: str, reason: str = "") -> None:
+    """Take a decision on a ficha that waits for it."""
+    page = studio.ficha(username, title)
+    press(page, f"[data-workflow-action-name={action}]")
+    page.locator(".modal-body textarea").fill(reason)
     with page.expect_navigation():
         page.locator(".modal-body button[type=submit]").click()
 
