@@ -24,7 +24,6 @@ class PracticesConfig(AppConfig):
         )
         from .moderation import handlers
         from .people import mails as people_mails
-        from .translation import guards
         from .translation import handlers as translation_handlers
 
         publication.connect()
@@ -33,7 +32,6 @@ class PracticesConfig(AppConfig):
         file_checks.register()
         handlers.connect()
         translation_handlers.connect()
-        guards.connect()
         receivers.connect()
         private.connect()
         tagging.connect()

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from . import vocabulary
 from .files.faults import file_faults
-from .translation.sections import field_of
-from .translation.states import MACHINE, open_sections
+from .translation.sections import SectionState, field_of
+from .translation.states import open_sections
 from .videos import validate_video_url
 from .vocabulary import CHOICE_ITEMS, OTHER, OTHER_ITEMS, SECTIONS, Item, Kind
 from .words import count_html_words
@@ -157,7 +157,7 @@ def _translation_faults(practice: Any) -> Iterator[Fault]:
         yield from _other_fault(practice, item, keys)
     for state in open_sections(practice):
         message = _("This text is only copied from the original: translate it.")
-        if state.state == MACHINE:
+        if state.state == SectionState.MACHINE:
             message = _("This is a machine's draft: correct it, then mark it as checked.")
         yield Fault(state.item, message, field_of(state.section))
 

@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
+from .admin.begin_translation import BeginTranslationView
 from .admin.dashboard import arrange_panels
 from .admin.doors import choosable_pages, explored_pages, refuse_move
 from .admin.fichas import FichaViewSet
@@ -33,15 +34,15 @@ from .moderation.menu import arrange
 from .people.accounts import register_log_actions
 from .people.viewset import PeopleViewSet
 from .private import note_reading
-from .translation.actions import refuse_copies
+from .translation.actions import replace_copy_action
 from .translation.marks import tell_new_original
+from .translation.menu import add_items
 from .translation.tools import (
     ExportView,
     ImportView,
     MachineView,
     TranslationToolsView,
 )
-from .translation.views import BeginTranslationView
 from .viewsets import refuse_deleting_what_is_needed
 
 register_snippet(ThemesAndTags)
@@ -59,13 +60,14 @@ hooks.register("construct_page_chooser_queryset", choosable_pages)
 hooks.register("construct_explorer_page_queryset", explored_pages)
 # After Wagtail has registered its own endpoints.
 hooks.register("construct_admin_api", restrict_files, order=100)
-hooks.register("register_actions", refuse_copies, order=100)
+hooks.register("register_actions", replace_copy_action, order=100)
 hooks.register("before_edit_page", withdraw_from_review)
 hooks.register("before_edit_page", tell_reason)
 hooks.register("after_edit_page", tell_new_original)
 # After those that refuse: only who is shown the form reads the contact.
 hooks.register("before_edit_page", note_reading, order=1000)
 hooks.register("construct_page_action_menu", arrange)
+hooks.register("construct_page_action_menu", add_items, order=10)
 hooks.register("register_log_actions", register_log_actions)
 hooks.register("register_admin_viewset", PeopleViewSet)
 hooks.register("register_admin_viewset", UndeliveredMailViewSet)

@@ -210,7 +210,7 @@ PRACTICES_ACCEL_LOCATION = env("MEDIA_ACCEL_LOCATION")
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 
-MACHINE_TRANSLATORS = {
+machine_translators = {
     "libretranslate": {
         "CLASS": "practices.translation.machine.LibreTranslate",
         "OPTIONS": {
@@ -227,11 +227,11 @@ MACHINE_TRANSLATORS = {
     },
 }
 if name := env("MACHINE_TRANSLATION"):
-    if name not in MACHINE_TRANSLATORS:
+    if name not in machine_translators:
         raise ImproperlyConfigured(
-            f"MACHINE_TRANSLATION is {name!r}; it may be empty or one of {list(MACHINE_TRANSLATORS)}."
+            f"MACHINE_TRANSLATION is {name!r}; it may be empty or one of {list(machine_translators)}."
         )
-    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = MACHINE_TRANSLATORS[name]
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine_translators[name]
 
 # What goes live is the very text that the Secretaría approved.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "practices.moderation.finish.publish_approved"

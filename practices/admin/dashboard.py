@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import LockedPagesPanel
 
+from practices.languages import content_locales
 from practices.models import PracticePage
 from practices.moderation.access import Role, countries, oversees
 from practices.moderation.states import WAITING
 from practices.translation.coverage import Coverage, Table
-from practices.translation.start import locales
 
 from . import scope
 from .overview import Overview, list_url
@@ -218,7 +218,7 @@ class TranslationPanel(DashboardPanel):
     def _work(self) -> list[Total]:
         """What is to be translated, whoever does it, with the addresses of the lists."""
         originals = PracticePage.objects.published().in_country(self._codes)
-        table = Table.of(originals, [locale.language_code for locale in locales()])
+        table = Table.of(originals, [locale.language_code for locale in content_locales()])
         codes = sorted(self._codes)
         return [
             Total(state, count, coverage_url(country=codes, state=state.value))

@@ -162,6 +162,7 @@ def _page_action(_request: HttpRequest, arguments: dict[str, Any]) -> None:
     """The translation of a practice begins in a view of its own, under its own rule."""
     if arguments["action_name"] == CopyForTranslationAction.action_name:
         page = get_object_or_404(Page, pk=arguments["pk"])
+        # Whether the pages below are asked for stands in the body, which is the view's to read.
         if reaches_practices(page, with_pages_below=True):
             raise PermissionDenied
 
@@ -182,13 +183,13 @@ GUARDS: dict[str, Guard] = {
     "wagtail_localize:submit_page_translation": localize.submit,
     "wagtail_localize:update_translations": localize.update,
     "wagtail_localize:convert_to_alias": localize.convert,
-    "wagtail_localize:edit_string_translation": localize.target,
-    "wagtail_localize:edit_override": localize.target,
-    "wagtail_localize:download_pofile": localize.target,
+    "wagtail_localize:edit_string_translation": localize.strings,
+    "wagtail_localize:edit_override": localize.strings,
+    "wagtail_localize:download_pofile": localize.strings,
     "wagtail_localize:upload_pofile": localize.upload,
-    "wagtail_localize:machine_translate": localize.target,
-    "wagtail_localize:preview_translation": localize.target,
-    "wagtail_localize:stop_translation": localize.target,
+    "wagtail_localize:machine_translate": localize.strings,
+    "wagtail_localize:preview_translation": localize.strings,
+    "wagtail_localize:stop_translation": localize.strings,
 }
 """Guards by the name of the address."""
 

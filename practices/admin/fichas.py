@@ -16,11 +16,12 @@ from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
+from practices.languages import content_locales
 from practices.models import CountryPage, PracticePage, Theme
+from practices.moderation.access import translated_countries
 from practices.moderation.states import WAITING
 from practices.querysets import MAX_QUERY_LENGTH, WORD, PracticeQuerySet, fold
 from practices.translation.coverage import Cell, Coverage, Table
-from practices.translation.start import locales
 
 from . import columns, scope
 from .exports import SafeSpreadsheetMixin
@@ -110,7 +111,7 @@ class FichaIndexView(SafeSpreadsheetMixin, IndexView):
 
     @cached_property
     def _translating(self) -> set[str]:
-        codes = scope.translated_countries(self.request.user)
+        codes = translated_countries(self.request.user)
         return set(self._country_names) if codes is None else codes
 
     @cached_property
@@ -118,7 +119,7 @@ class FichaIndexView(SafeSpreadsheetMixin, IndexView):
         """The cells of the practices that the page of the list shows."""
         keys = {practice.original_id or practice.pk for practice in self._shown}
         originals = PracticePage.objects.filter(pk__in=keys)
-        return Table.of(originals, [locale.language_code for locale in locales()])
+        return Table.of(originals, [locale.language_code for locale in content_locales()])
 
     def translations(self, practice: PracticePage) -> list[Cell]:
         """How far an original that was public is in other languages; of a translation, itself."""

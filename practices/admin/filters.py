@@ -7,12 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
+from practices.languages import content_locales
 from practices.models import ModerationStatus, PracticePage, Theme
+from practices.moderation.access import translated_countries
 from practices.moderation.deadlines import Light, light
 from practices.moderation.states import WAITING, State
 from practices.querysets import PracticeQuerySet
 from practices.translation.coverage import Coverage
-from practices.translation.start import locales
 
 from . import scope
 
@@ -135,10 +136,10 @@ class CoverageFilterSet(WagtailFilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        codes = scope.translated_countries(self.request.user)
+        codes = translated_countries(self.request.user)
         self.filters["country"].extra["choices"] = list(scope.country_names(codes).items())
         self.filters["locale"].extra["choices"] = [
-            (locale.language_code, locale.get_display_name()) for locale in locales()
+            (locale.language_code, locale.get_display_name()) for locale in content_locales()
         ]
 
     @property

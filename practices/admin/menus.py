@@ -7,7 +7,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
-from practices.moderation.access import oversees
+from practices.moderation.access import may_translate, oversees
 
 from . import scope
 from .dashboard import guide_url
@@ -40,7 +40,7 @@ class TranslationsMenuItem(MenuItem):
     """The list of translations, for who has any to make or to watch."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return scope.may_translate(request.user)
+        return may_translate(request.user)
 
 
 def translations_menu_item() -> TranslationsMenuItem:

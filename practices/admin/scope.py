@@ -76,16 +76,6 @@ def birthplaces(user: Any) -> list[CountryPage]:
     return sorted(places.select_related("locale"), key=lambda page: fold(page.title))
 
 
-def may_translate(user: Any) -> bool:
-    """Whether translations are a person's work: not that of focal points."""
-    return oversees(user) or bool(countries(user, Role.EDITOR, Role.TRANSLATOR))
-
-
-def translated_countries(user: Any) -> set[str] | None:
-    """Countries whose translations are a person's work; None for all of them."""
-    return None if oversees(user) else countries(user, Role.EDITOR, Role.TRANSLATOR)
-
-
 def country_names(codes: Iterable[str] | None = None) -> dict[str, str]:
     """Names of countries by ISO code (default: all), by name, in the active language if there is one."""
     rows = CountryPage.objects.order_by().values_list("iso_code", "title", "locale__language_code")

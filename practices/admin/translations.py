@@ -12,11 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.views.generic import IndexView
 
+from practices.languages import content_locales
 from practices.models import PracticePage
-from practices.moderation.access import Role, countries, oversees
+from practices.moderation.access import (
+    Role,
+    countries,
+    may_translate,
+    oversees,
+    translated_countries,
+)
 from practices.querysets import MAX_QUERY_LENGTH, PracticeQuerySet, fold
 from practices.translation.coverage import Cell, Coverage, Table
-from practices.translation.start import locales
 
 from . import columns, scope
 from .exports import SafeSpreadsheetMixin
@@ -58,7 +64,7 @@ class CoverageView(SafeSpreadsheetMixin, IndexView):
     table: Table
 
     def user_has_any_permission(self, _permissions: Any) -> bool:
-        return scope.may_translate(self.request.user)
+        return may_translate(self.request.user)
 
     @cached_property
     def locale(self) -> None:
@@ -66,7 +72,7 @@ class CoverageView(SafeSpreadsheetMixin, IndexView):
 
     @cached_property
     def _languages(self) -> dict[str, str]:
-        return {locale.language_code: locale.get_display_name() for locale in locales()}
+        return {locale.language_code: locale.get_display_name() for locale in content_locales()}
 
     @cached_property
     def _country_names(self) -> dict[str, str]:
@@ -80,7 +86,7 @@ class CoverageView(SafeSpreadsheetMixin, IndexView):
     @cached_property
     def columns(self) -> list[Any]:
         user = self.request.user
-        editing, mine = countries(user, Role.EDITOR), scope.translated_countries(user)
+        editing, mine = countries(user, Role.EDITOR), translated_countries(user)
 
         def cells_of(code: str) -> Any:
             return lambda original: [self.table.cells[original.pk][code]]
@@ -112,7 +118,7 @@ class CoverageView(SafeSpreadsheetMixin, IndexView):
 
     def get_base_queryset(self) -> PracticeQuerySet:
         practices = PracticePage.objects.published()
-        codes = scope.translated_countries(self.request.user)
+        codes = translated_countries(self.request.user)
         return practices if codes is None else practices.in_country(codes)
 
     def search_queryset(self, queryset: PracticeQuerySet) -> PracticeQuerySet:

@@ -9,8 +9,10 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 
 from practices.models import ModerationEvent, PendingNotice, PracticePage
+from practices.moderation.access import translators
 from practices.moderation.states import Action
-from practices.translation.changed import in_words
+from practices.translation.item_names import in_words
+from practices.translation.sections import SectionState
 
 from . import recipients, wording
 from .compose import about_practice
@@ -169,9 +171,10 @@ def _happened_to_original(event: ModerationEvent, practice: PracticePage) -> boo
 
 def _on_outdated(event: ModerationEvent, practice: PracticePage) -> Mails:
     # An older text may have come back before the mail was written.
-    if not practice.section_states.exclude(outdated_since=None).exists():
+    behind = practice.section_states.exclude(outdated_since=None)
+    if not behind.exclude(state=SectionState.COPIED).exists():
         return
-    told = recipients.translators(practice.country) | recipients.authors(practice)
+    told = set(translators(practice.country)) | recipients.authors(practice)
     items = in_words(event.comment, "\n")
     yield from _to(told, practice, wording.OUTDATED, event, quote=items)
 

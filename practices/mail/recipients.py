@@ -26,11 +26,6 @@ def editors(iso_code: str) -> set[Any]:
     return set(people(Role.EDITOR, iso_code))
 
 
-def translators(iso_code: str) -> set[Any]:
-    """Who translates the practices of a country: its translators, else its editors."""
-    return set(people(Role.TRANSLATOR, iso_code)) or editors(iso_code)
-
-
 def authors(practice: PracticePage) -> set[Any]:
     """Who wrote a practice: its owner, who submitted it, and who edited it last."""
     status = ModerationStatus.objects.filter(page=practice).first()

@@ -16,7 +16,7 @@ from .records import (
 from .rows import PracticeChoice, PracticeEntity, PracticeReference
 from .tasks import ApprovalTask, EndorsementTask
 from .taxonomy import PracticeTag, Theme, ThemeText
-from .translations import MachineJob, SectionState, SectionTranslation
+from .translations import MachineJob, SectionTranslation
 
 __all__ = [
     "ApprovalTask",
@@ -41,7 +41,6 @@ __all__ = [
     "PracticeTag",
     "PracticeVersion",
     "QueuedMail",
-    "SectionState",
     "SectionTranslation",
     "TagIndexPage",
     "Theme",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from practices.moderation.states import Action, State
-from practices.translation.changed import in_words
+from practices.translation.item_names import in_words
 
 
 class ModerationStatus(models.Model):

@@ -1,24 +1,13 @@
 """What is known of a translation, section by section, and of the machine at work on it."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
-from practices.translation.sections import item_of
-
-
-class SectionState(models.TextChoices):
-    """What the latest text of a section is; `OUTDATED` is said of the two that a person answers for."""
-
-    COPIED = "copied", _("Only copied")
-    MACHINE = "machine", _("Machine draft")
-    TRANSLATED = "translated", _("Translated")
-    APPROVED = "approved", _("Approved")
-    OUTDATED = "outdated", _("Out of date")
+from practices.translation.sections import SectionState, item_of
+from practices.vocabulary import Item
 
 
 class SectionTranslation(models.Model):
@@ -63,7 +52,7 @@ class SectionTranslation(models.Model):
         return f"{self.page_id} {self.section}: {self.shown}"
 
     @property
-    def item(self) -> Any:
+    def item(self) -> Item:
         """The item of the ficha that the section belongs to."""
         return item_of(self.section)
 

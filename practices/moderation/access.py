@@ -68,7 +68,24 @@ def may_see_contact(user: Any, iso_code: str) -> bool:
     return oversees(user) or iso_code in countries(user, Role.EDITOR, Role.FOCAL_POINT)
 
 
+def translated_countries(user: Any) -> set[str] | None:
+    """Countries whose translations are a person's work; None for all of them."""
+    return None if oversees(user) else countries(user, Role.EDITOR, Role.TRANSLATOR)
+
+
+def may_translate(user: Any, iso_code: str = "") -> bool:
+    """Whether translations (of a country's practices) are a person's work: not of focal points."""
+    codes = translated_countries(user)
+    return codes is None or (iso_code in codes if iso_code else bool(codes))
+
+
 def people(role: Role, iso_code: str = "") -> "QuerySet[Any]":
     """Active people of a role (in a country), each once."""
     users = get_user_model()._default_manager.filter(is_active=True)
     return users.filter(groups__name=group_name(role, iso_code)).distinct()
+
+
+def translators(iso_code: str) -> "QuerySet[Any]":
+    """Who translates the practices of a country: its translators, else its editors."""
+    found = people(Role.TRANSLATOR, iso_code)
+    return found if found.exists() else people(Role.EDITOR, iso_code)

@@ -20,7 +20,6 @@ from wagtail_localize.wagtail_hooks import (
 )
 
 from practices.models import CountryPage, PracticePage
-from practices.translation.start import startable
 
 from .access import oversees
 from .review import RETURN
@@ -96,47 +95,6 @@ class ForceMenuItem(ActionMenuItem):
         return reverse("practice_force", args=[context["page"].facts.pk])
 
 
-class TranslateMenuItem(ActionMenuItem):
-    """Begin the translation of a published original into a language."""
-
-    icon_name = "globe"
-
-    def __init__(self, locale: Any) -> None:
-        super().__init__()
-        self._locale = locale
-        self.name = f"practice-translate-{locale.language_code}"
-
-    def get_context_data(self, parent_context: Any) -> Any:
-        context = super().get_context_data(parent_context)
-        name = self._locale.get_display_name()
-        context["label"] = _("Translate into %(language)s") % {"language": name}
-        return context
-
-    def get_url(self, context: Any) -> str:
-        return reverse("practice_translate", args=[context["page"].pk, self._locale.language_code])
-
-
-class ToolsMenuItem(ActionMenuItem):
-    """To what can be done with all texts of a translation at once: PO files, a machine."""
-
-    name = "practice-translation-tools"
-    label = _("Translation tools")
-    icon_name = "globe"
-
-    def get_url(self, context: Any) -> str:
-        return reverse("practice_translation", args=[context["page"].pk])
-
-
-def items_of_translations(context: dict[str, Any]) -> list[ActionMenuItem]:
-    """For an original, the languages it can be translated into; for a translation, its tools."""
-    page, user = context.get("page"), context["request"].user
-    if page is None:
-        return []
-    if page.is_original:
-        return [TranslateMenuItem(locale) for locale in startable(page, user)]
-    return [ToolsMenuItem()] if page.permissions_for_user(user).can_edit() else []
-
-
 ABSENT = (
     CancelWorkflowMenuItem,
     ConvertToAliasPageActionMenuItem,
@@ -160,7 +118,7 @@ def arrange(items: list[Any], _request: HttpRequest, context: dict[str, Any]) ->
     ]
     kept = [_replaced(item, page) for item in items if not isinstance(item, ABSENT)]
     added = [item for item in (WithdrawMenuItem(), ForceMenuItem()) if item.is_shown(context)]
-    items[:] = [*decisions, *kept, *items_of_translations(context), *added]
+    items[:] = [*decisions, *kept, *added]
 
 
 def _icon(name: Any) -> str:

@@ -10,7 +10,7 @@ from wagtail.models import Task, WorkflowState
 
 from practices.models import ApprovalTask, EndorsementTask, ModerationStatus
 
-from .access import Role, countries, is_secretariat, people
+from .access import Role, countries, is_secretariat, translators
 from .deadlines import reminder_days
 from .states import State
 
@@ -48,11 +48,10 @@ def untouched_drafts(user: Any) -> "QuerySet[ModerationStatus]":
 def out_of_date(user: Any) -> "QuerySet[ModerationStatus]":
     """Public translations that fell behind and nobody took up, for who translates; oldest first.
 
-    Each with `outdated_since`. Where a country has no translators its editors translate.
+    Each with `outdated_since`.
     """
-    codes = countries(user, Role.TRANSLATOR) | {
-        code for code in countries(user, Role.EDITOR) if not people(Role.TRANSLATOR, code).exists()
-    }
+    mine = countries(user, Role.EDITOR, Role.TRANSLATOR)
+    codes = [code for code in mine if translators(code).filter(pk=user.pk).exists()]
     behind = _stored().filter(page__country__in=codes, page__live=True, state=State.PUBLISHED)
     since = Min("page__section_states__outdated_since")
     return (

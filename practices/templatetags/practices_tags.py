@@ -97,9 +97,9 @@ def number(value: int) -> str:
 
 @register.filter
 def day(moment: datetime | None) -> str:
-    """A date in words; only English writes its months with a capital."""
+    """A date in words, in small letters as Spanish and Portuguese write months."""
     text = date_format(moment, "DATE_FORMAT") if moment else ""
-    return text if (translation.get_language() or "").startswith("en") else text.lower()
+    return text.lower() if (translation.get_language() or "").startswith(("es", "pt")) else text
 
 
 @register.simple_tag(takes_context=True)

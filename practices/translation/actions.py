@@ -29,6 +29,6 @@ class CopyForTranslationAction(CopyPageForTranslationAction):
             raise PermissionDenied
 
 
-def refuse_copies(registry: Any) -> None:
+def replace_copy_action(registry: Any) -> None:
     """Hook `register_actions`: put the action in the place of Wagtail's."""
     registry.register(Page, CopyForTranslationAction)

@@ -20,11 +20,11 @@ from practices.presentation import ProfileRow, Section, profile, sections
 from practices.vocabulary import OTHER_ITEMS, SHARED_SECTIONS, TRANSLATED_SECTIONS, Item
 
 from .marks import MarksForm
-from .sections import OTHER_KEYS, digest_of, item_of, text_of
+from .sections import OTHER_KEYS, digest_of, is_missing, item_of, text_of
 from .states import boxes_of, states_of
 
 TITLE = vocabulary.TITLE.key
-NOTHING = mark_safe("")
+NO_HTML = mark_safe("")
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Change:
     not kept (`is_known`).
     """
 
-    words: SafeString = NOTHING
+    words: SafeString = NO_HTML
     is_known: bool = True
 
 
@@ -150,11 +150,11 @@ class Beside:
         text = text_of(self.original, key)
         return Piece(
             key=key,
-            html=self._html(key, text) if self.is_readable else NOTHING,
+            html=self._html(key, text) if self.is_readable else NO_HTML,
             language=self.language,
             language_name=self.language_name,
             state=state,
-            is_missing=bool(text and not text_of(self.page, key)),
+            is_missing=is_missing(self.original, self.page, key),
             change=self._change(state) if self.is_readable else None,
             box=box,
         )
@@ -162,7 +162,7 @@ class Beside:
     def _html(self, key: str, text: str) -> SafeString:
         section = self._sections.get(key)
         if section is None:
-            return format_html("<p>{}</p>", text) if text else NOTHING
+            return format_html("<p>{}</p>", text) if text else NO_HTML
         if section.html:
             # Whoever follows a link keeps the form.
             links = section.html.replace("<a ", '<a target="_blank" rel="noopener" ')

@@ -14,11 +14,12 @@ from practices.models import (
     CountryPage,
     PracticePage,
     PracticeVersion,
-    SectionState,
     SectionTranslation,
 )
 from practices.moderation.states import WAITING, State
 from practices.querysets import PracticeQuerySet
+
+from .sections import SectionState
 
 
 class Coverage(TextChoices):

@@ -8,7 +8,6 @@ and writes live rows. Each guard takes the request and the arguments of an addre
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.db.models.signals import pre_save
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from practices.models import CountryPage, PracticePage
 
 from . import po
+from .start import startable
 
 BUTTONS = ("localize-restart-translation", "localize-convert-to-alias")
 """Buttons that wagtail-localize adds to the form of a page."""
@@ -82,7 +82,7 @@ def update(request: HttpRequest, arguments: dict[str, Any]) -> HttpResponse | No
     return None
 
 
-def target(request: HttpRequest, arguments: dict[str, Any]) -> HttpResponse | None:
+def strings(request: HttpRequest, arguments: dict[str, Any]) -> HttpResponse | None:
     """Reading and writing the strings of a translation. Raises PermissionDenied."""
     translation = get_object_or_404(Translation, pk=arguments["translation_id"])
     if not _is_page(translation.source):
@@ -94,7 +94,7 @@ def target(request: HttpRequest, arguments: dict[str, Any]) -> HttpResponse | No
 
 def upload(request: HttpRequest, arguments: dict[str, Any]) -> HttpResponse | None:
     """A PO file for wagtail-localize, which fails at one without its header."""
-    refusal = target(request, arguments)
+    refusal = strings(request, arguments)
     if refusal or request.method != "POST":
         return refusal
     file = request.FILES.get("file")
@@ -162,13 +162,12 @@ def _refuse_locked(request: HttpRequest, page: Any) -> HttpResponse | None:
 
 
 def _begin_practice(request: HttpRequest, page: PracticePage) -> HttpResponse:
-    """Lead who presses “Translate this page” to our own page for it."""
+    """Lead who presses “Translate this page” to our own page for it, or to all translations."""
     _require(request.method == "GET" and request.user.has_perm(SUBMIT))
-    versions = page.get_translations(inclusive=True).values("locale")
-    locale = Locale.objects.exclude(pk__in=versions).order_by("pk").first()
-    if locale is None:
-        raise Http404
-    return redirect("practice_translate", page.facts.pk, locale.language_code)
+    locales = startable(page.facts, request.user)
+    if len(locales) == 1:
+        return redirect("practice_translate", page.facts.pk, locales[0].language_code)
+    return redirect("practice_coverage")
 
 
 def _reason_not_to_submit(request: HttpRequest, page: Any) -> str:
@@ -185,8 +184,8 @@ def _reason_not_to_submit(request: HttpRequest, page: Any) -> str:
         _require(home.permissions_for_user(request.user).can_add_subpage())
     if request.POST.get("include_subtree") and not _may_take_along(request, page, locales):
         return _(
-            "The pages below cannot be translated along with this one: fichas are translated one "
-            "by one, and so are pages that are translated already or that you cannot edit."
+            "Among the pages below are fichas, pages that are translated already, or pages that "
+            "you cannot edit: translate the pages one by one."
         )
     return ""
 
@@ -201,14 +200,3 @@ def _may_take_along(request: HttpRequest, page: Any, locales: Any) -> bool:
         not isinstance(one, PracticePage) and one.permissions_for_user(request.user).can_edit()
         for one in below.specific()
     )
-
-
-def keep_native_editor(instance: Translation, **_kwargs: Any) -> None:
-    """Never hand a practice over to the segment editor, which knows no workflow and no locks."""
-    if _is_practice(instance.source.specific_content_type.model_class()):
-        instance.enabled = False
-
-
-def connect() -> None:
-    """Connect the handler; called once the app is ready."""
-    pre_save.connect(keep_native_editor, sender=Translation)

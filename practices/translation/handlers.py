@@ -1,10 +1,12 @@
-"""What publishing means for translations: what readers have, and what fell behind."""
+"""What publishing means for translations: what readers have, and what fell behind; their editor."""
 
 from typing import Any
 
+from django.db.models.signals import pre_save
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.signals import page_published
+from wagtail_localize.models import Translation
 
 from practices.models import PracticePage
 from practices.moderation import events
@@ -12,8 +14,8 @@ from practices.moderation.finish import is_approved
 from practices.moderation.states import Action
 
 from .reading import outdated_sections
-from .sections import item_of
-from .states import APPROVED, COPIED, follow, states_of
+from .sections import SectionState, item_of
+from .states import follow, states_of
 
 
 def note_publication(instance: PracticePage, revision: Any, **_kwargs: Any) -> None:
@@ -49,7 +51,8 @@ def note_translation(page: PracticePage, revision: Any) -> None:
     approval = page.moderation_events.filter(action=Action.APPROVED).first()
     for state in states:
         if state.pk and not state.is_open:
-            state.state, state.at, state.before_check = APPROVED, timezone.now(), None
+            state.state, state.before_check = SectionState.APPROVED, None
+            state.at = timezone.now()
             state.by_id = approval.user_id if approval else None
             state.save()
 
@@ -65,7 +68,7 @@ def compare_translations(original: PracticePage) -> None:
         behind = [
             state.section
             for state in follow(latest, None)
-            if state.outdated_since and state.state != COPIED
+            if state.outdated_since and state.state != SectionState.COPIED
         ]
         _compare_public(page, original)
         if new := [section for section in behind if section not in before]:
@@ -80,10 +83,18 @@ def _compare_public(page: PracticePage, original: PracticePage) -> None:
         return
     is_behind = bool(outdated_sections(version, original))
     if is_behind != bool(version.outdated_since):
-        version.outdated_since = timezone.now() if is_behind else None
+        version.outdated_since = original.last_published_at if is_behind else None
         version.save(update_fields=["outdated_since"])
+
+
+def keep_native_editor(instance: Translation, **_kwargs: Any) -> None:
+    """Never hand a practice over to the segment editor, which knows no workflow and no locks."""
+    model = instance.source.specific_content_type.model_class()
+    if model and issubclass(model, PracticePage):
+        instance.enabled = False
 
 
 def connect() -> None:
     """Connect the handlers; called once the app is ready, after those that write versions."""
     page_published.connect(note_publication, sender=PracticePage)
+    pre_save.connect(keep_native_editor, sender=Translation)

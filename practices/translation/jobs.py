@@ -1,20 +1,21 @@
 """A machine at work on a translation, in the background and in sight."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-from django_tasks import task
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail_localize.strings import StringValue
 
 from practices.models import MachineJob, PracticePage
 from practices.moderation.review import UnderReviewError, lock
 
+from .closed import refuse_if_closed
 from .machine import Fault, MachineTranslationError, batches, translator_for
-from .memory import Memory, refuse_if_closed
+from .memory import Memory
 from .strings import Text, refusal, tidied
 
 DEAD_AFTER = timedelta(minutes=10)
@@ -29,13 +30,13 @@ REVIEW, PARTIAL, NOTHING, ERROR = "review", "partial", "nothing", "error"
 """How a job may end, beside the faults of the service."""
 
 ENDS = {
-    REVIEW: _(
+    REVIEW: gettext_lazy(
         "The translation went to review, or was locked, meanwhile. The texts of the machine are "
         "kept: start again afterwards to put them into the draft."
     ),
-    PARTIAL: _("Some texts came back unusable; translate them yourself, or try again."),
-    NOTHING: _("There is nothing left for a machine to translate."),
-    ERROR: _("Something went wrong on this site. Tell the administrators."),
+    PARTIAL: gettext_lazy("Some texts came back unusable; translate them yourself, or try again."),
+    NOTHING: gettext_lazy("There is nothing left for a machine to translate."),
+    ERROR: gettext_lazy("Something went wrong on this site. Tell the administrators."),
 }
 
 
@@ -48,17 +49,44 @@ def is_under_way(job: MachineJob) -> bool:
     return job.state in UNDER_WAY and timezone.now() - job.updated_at < DEAD_AFTER
 
 
-def lacks_worker(job: MachineJob) -> bool:
+def _lacks_worker(job: MachineJob) -> bool:
     """Whether a job waits for longer than it would with a worker running."""
     is_waiting = job.state == MachineJob.State.WAITING
     return is_waiting and timezone.now() - job.updated_at > LATE_AFTER
 
 
-def told(job: MachineJob) -> str:
+def _told(job: MachineJob) -> str:
     """What people are told of a job that ended otherwise than well; empty for the others."""
     if job.fault in Fault.values:
         return str(Fault(job.fault).label)
     return str(ENDS.get(job.fault, ""))
+
+
+def progress(page: PracticePage) -> dict[str, Any] | None:
+    """How far a machine is with a translation, and how it ended; None where none was at work."""
+    job = MachineJob.objects.filter(page=page).first()
+    if job is None:
+        return None
+    under_way = is_under_way(job)
+    state = MachineJob.State(job.state)
+    if state in UNDER_WAY and not under_way:
+        state, text = MachineJob.State.FAILED, _("It stopped half way. Start it again.")
+    elif _lacks_worker(job):
+        text = _("Nobody has begun yet: is the background worker running? Tell the administrators.")
+    else:
+        text = _told(job)
+    if state == MachineJob.State.DONE and job.detail and not job.fault:
+        text = _("Written in the draft: %(items)s. Check each text before you send it.") % {
+            "items": job.detail
+        }
+    return {
+        "state": state.value,
+        "label": str(state.label),
+        "under_way": under_way,
+        "done": job.done,
+        "total": job.total,
+        "text": text,
+    }
 
 
 @transaction.atomic
@@ -87,16 +115,15 @@ def start(page: PracticePage, user: Any) -> MachineJob:
             "created_at": timezone.now(),
         },
     )
+    # The background queue is a setting of the host, read when it is first needed.
+    from .tasks import translate_by_machine
+
     translate_by_machine.enqueue(job.pk, job.created_at.isoformat())
     return job
 
 
-@task(backend="background")
-def translate_by_machine(pk: int, created_at: str) -> str:
-    """Carry out a job, unless it was given to somebody else; returns how it ended."""
-    job = MachineJob.objects.filter(pk=pk, created_at=datetime.fromisoformat(created_at)).first()
-    if job is None:
-        return ""
+def carry_out(job: MachineJob) -> str:
+    """Carry out a job; returns how it ended."""
     try:
         fault, detail = _translate(job)
     except MachineTranslationError as error:

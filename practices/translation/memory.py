@@ -10,62 +10,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
 from wagtail.blocks import StreamValue
-from wagtail.models import COMMENTS_RELATION_NAME, Locale
 from wagtail_localize.models import (
     String,
     StringSegment,
     StringTranslation,
-    Translation,
     TranslationContext,
-    TranslationSource,
 )
 
 from practices.blocks import in_order
 from practices.models import PracticePage
-from practices.moderation.review import UnderReviewError, lock
+from practices.moderation.review import lock
 from practices.vocabulary import TITLE
 
-from .sections import FEW_WORDS, WORD, digest_of, text_of
-from .states import COPIED, MACHINE, Marks, states_of
+from .closed import refuse_if_closed
+from .sections import FEW_WORDS, WORD, SectionState, digest_of, text_of
+from .source import register
+from .states import Marks, states_of
 from .strings import Segments, Text, key_of, pairs, segments_of
 
 MANUAL = StringTranslation.TRANSLATION_TYPE_MANUAL
 BY_MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
-
-UNDER_REVIEW = gettext_lazy(
-    "The translation is under review and cannot change until it is decided. Nothing was lost; try "
-    "again after the decision, or withdraw it from review first."
-)
-LOCKED = gettext_lazy(
-    "The translation is locked and cannot change now. Nothing was lost; try again once it is "
-    "unlocked."
-)
-
-
-def refuse_if_closed(page: Any, user: Any) -> None:
-    """Refuse to change a translation under review, or locked. Raises UnderReviewError."""
-    if page.workflow_in_progress:
-        raise UnderReviewError(UNDER_REVIEW)
-    if user and page.permissions_for_user(user).page_locked():
-        raise UnderReviewError(LOCKED)
-
-
-@transaction.atomic
-def register(original: PracticePage, locale: Locale) -> Translation:
-    """wagtail-localize's record of a translation, with the strings of the original's live text."""
-    live = PracticePage.objects.get(pk=original.pk)
-    # Remarks of people and the title of a draft are nothing to translate.
-    setattr(live, COMMENTS_RELATION_NAME, [])
-    live.draft_title = live.title
-    source, _created = TranslationSource.update_or_create_from_instance(live)
-    translation, _created = Translation.objects.get_or_create(
-        source=source, target_locale=locale, defaults={"enabled": False}
-    )
-    return translation
 
 
 @dataclass(frozen=True)
@@ -97,7 +63,7 @@ class Memory:
             key
             for key, state in self.states.items()
             if not text_of(self.page, key)
-            or (key in self.held and (state.state == COPIED or state.outdated_since))
+            or (key in self.held and (state.state == SectionState.COPIED or state.outdated_since))
         }
 
     def write(self, found: Mapping[Text, str], *, user: Any, tool: str, machine: bool) -> None:
@@ -147,7 +113,7 @@ class Memory:
 
     def _is_copy(self, key: str) -> bool:
         state = self.states.get(key)
-        is_copied = state is not None and state.state == COPIED and key in self.held
+        is_copied = state is not None and state.state == SectionState.COPIED and key in self.held
         return is_copied or not text_of(self.page, key)
 
     def _needs_answer(self, key: str) -> bool:
@@ -186,7 +152,9 @@ class Memory:
             found = pairs(theirs.get(key, []), own.get(key, []))
             if found is None:
                 # Strings of an older text: whoever translates them anew must know all of it.
-                stale += self._older(known.values(), key) if state.state != COPIED else []
+                stale += (
+                    self._older(known.values(), key) if state.state != SectionState.COPIED else []
+                )
                 continue
             held.add(key)
             for their, our in found:
@@ -206,11 +174,16 @@ class Memory:
         """Whether a string of the latest text is a person's word that is not known yet."""
         if row and row.updated_at > self.saved_at:
             return False
-        if text == source and (state.state == COPIED or len(WORD.findall(text)) >= FEW_WORDS):
+        if text == source and (
+            state.state == SectionState.COPIED or len(WORD.findall(text)) >= FEW_WORDS
+        ):
             return False
         if row is None or row.data != text or row.has_error:
             return True
-        return row.translation_type == BY_MACHINE and state.state not in (COPIED, MACHINE)
+        return row.translation_type == BY_MACHINE and state.state not in (
+            SectionState.COPIED,
+            SectionState.MACHINE,
+        )
 
     def _older(self, rows: Iterable[StringTranslation], key: str) -> list[int]:
         # Without the title: deleting its string would change the name of the page.

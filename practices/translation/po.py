@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail_localize.strings import StringValue
 
-from .memory import Applied, Memory, refuse_if_closed
+from .closed import refuse_if_closed
+from .memory import Applied, Memory
 from .strings import Text, refusal, tidied
 
 MAX_SIZE = 2 * 1024 * 1024

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from practices.vocabulary import Item
 
-from .sections import KEYS, NOTHING, digest_of, item_of
+from .sections import EMPTY, KEYS, digest_of, item_of
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def outdated_sections(version: Any, original: Any) -> list[str]:
         return []
     made_from = {key: source["digest"] for key, source in version.sources.items()}
     # What is not there was empty in both languages.
-    return [key for key in KEYS if made_from.get(key, NOTHING) != digest_of(original, key)]
+    return [key for key in KEYS if made_from.get(key, EMPTY) != digest_of(original, key)]
 
 
 def notice_of(page: Any, request: HttpRequest) -> TranslationNotice | None:

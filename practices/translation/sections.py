@@ -7,9 +7,23 @@ from difflib import SequenceMatcher
 from html.parser import HTMLParser
 from typing import Any
 
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
 from practices import vocabulary
 from practices.vocabulary import OTHER_ITEMS, TRANSLATED_SECTIONS, Item, Kind
 from practices.words import SEPARATOR, visible_text
+
+
+class SectionState(TextChoices):
+    """What the latest text of a section is; `OUTDATED` is said of the two that a person answers for."""
+
+    COPIED = "copied", _("Only copied")
+    MACHINE = "machine", _("Machine draft")
+    TRANSLATED = "translated", _("Translated")
+    APPROVED = "approved", _("Approved")
+    OUTDATED = "outdated", _("Out of date")
+
 
 OTHER_KEYS = {f"{item.key}_other": item for item in OTHER_ITEMS}
 ITEMS = {
@@ -26,7 +40,7 @@ Tags are each language's own, and facts are the original's.
 FEW_WORDS = 4
 """Fewer words may well be the same in both languages: names, numbers, kinds of document."""
 
-COPIED = 0.9
+LIKENESS = 0.9
 """Share of words, in order, above which a text counts as copied. In the real translations between
 Spanish and Portuguese no sentence of four words or more reaches 0.8."""
 
@@ -36,6 +50,11 @@ WORD = re.compile(r"\w+")
 def item_of(key: str) -> Item:
     """The item of the ficha that a section belongs to. Raises KeyError."""
     return ITEMS[key]
+
+
+def is_missing(original: Any, practice: Any, key: str) -> bool:
+    """Whether a section of the original has nothing in its translation."""
+    return bool(text_of(original, key)) and not text_of(practice, key)
 
 
 def field_of(key: str) -> str:
@@ -75,7 +94,7 @@ def _digest(parts: list[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-NOTHING = _digest([])
+EMPTY = _digest([])
 """The digest of a section that says nothing."""
 
 
@@ -151,4 +170,4 @@ def _is_like(words: list[str], other: list[str]) -> bool:
         return False
     matcher = SequenceMatcher(None, other, words, autojunk=False)
     # The quick bound spares most comparisons.
-    return matcher.real_quick_ratio() >= COPIED and matcher.ratio() >= COPIED
+    return matcher.real_quick_ratio() >= LIKENESS and matcher.ratio() >= LIKENESS

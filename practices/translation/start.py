@@ -7,22 +7,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
-from practices.languages import content_languages
+from practices.languages import content_locales
 from practices.models import CountryPage, PracticePage
-from practices.moderation.access import Role, countries, oversees
+from practices.moderation.access import may_translate
 from practices.moderation.review import lock
 
-from .memory import register
+from .source import register
 
 
 class TranslationRefusedError(ValidationError):
     """A translation that cannot begin; the message says why and what to do."""
-
-
-def locales() -> list[Locale]:
-    """The languages of the collection that have a tree, in the order of the settings."""
-    found = {locale.language_code: locale for locale in Locale.objects.all()}
-    return [found[code] for code, _name in content_languages() if code in found]
 
 
 def home_of(original: PracticePage, locale: Locale) -> CountryPage | None:
@@ -36,16 +30,11 @@ def startable(original: PracticePage, user: Any) -> list[Locale]:
         return []
     present = {original.locale_id, *original.translations.values_list("locale_id", flat=True)}
     found = []
-    for locale in locales():
+    for locale in content_locales():
         home = None if locale.pk in present else home_of(original, locale)
         if home and home.permissions_for_user(user).can_begin_translations():
             found.append(locale)
     return found
-
-
-def may_translate(original: PracticePage, user: Any) -> bool:
-    """Whether translations of a country's practices are a person's work at all."""
-    return oversees(user) or original.country in countries(user, Role.EDITOR, Role.TRANSLATOR)
 
 
 def require_startable(original: PracticePage, locale: Locale, user: Any) -> None:
@@ -55,7 +44,7 @@ def require_startable(original: PracticePage, locale: Locale, user: Any) -> None
     """
     home = home_of(original, locale)
     if home is None:
-        if not may_translate(original, user):
+        if not may_translate(user, original.country):
             raise PermissionDenied
         raise TranslationRefusedError(
             _(

@@ -7,10 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.utils import timezone
 
-from .sections import KEYS, digest_of, is_copied, may_be_equal, text_of
-
-COPIED, MACHINE, TRANSLATED, APPROVED = "copied", "machine", "translated", "approved"
-"""Values of `models.SectionState`, which is made from models that ask this module."""
+from .sections import KEYS, SectionState, digest_of, is_copied, may_be_equal, text_of
 
 
 @dataclass(frozen=True)
@@ -100,7 +97,7 @@ class _Reckoning:
             self._take_back()
         if key in self._marks.machine:
             state.from_machine, state.before_check = True, None
-            self._answer(MACHINE)
+            self._answer(SectionState.MACHINE)
         elif is_new or changed:
             self._weigh(is_new=is_new)
         self._compare()
@@ -113,11 +110,11 @@ class _Reckoning:
         if empty:
             state.from_machine = False
         if is_copied(self._source.page, self._page, self._key):
-            self._set(COPIED)
-        elif is_new or state.state == COPIED:
-            self._answer(TRANSLATED)
-        elif state.state != MACHINE or empty:
-            self._set(TRANSLATED)
+            self._set(SectionState.COPIED)
+        elif is_new or state.state == SectionState.COPIED:
+            self._answer(SectionState.TRANSLATED)
+        elif state.state != SectionState.MACHINE or empty:
+            self._set(SectionState.TRANSLATED)
 
     def _may_check(self) -> bool:
         """Whether there is anything to answer for, and a person may: not for copied sentences."""
@@ -132,7 +129,7 @@ class _Reckoning:
             "digest": state.source_digest,
             "revision": state.source_revision_id,
         }
-        self._answer(TRANSLATED)
+        self._answer(SectionState.TRANSLATED)
         self._compare()
 
     def _take_back(self) -> None:

@@ -8,27 +8,26 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import prefetch_related_objects
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from practices.models import MachineJob, PracticePage
+from practices.models import PracticePage
 from practices.moderation.review import UnderReviewError
 
 from . import jobs, po
+from .closed import refuse_if_closed
+from .import_messages import tell
 from .machine import translator_for
-from .memory import LOCKED, UNDER_REVIEW, Applied, Memory
-from .sections import item_of, text_of
+from .memory import Memory
+from .sections import is_missing
 from .states import states_of
-
-FEW = 5
-"""As many refused texts are named; of the others the number is told."""
 
 
 class UploadForm(forms.Form):
@@ -67,9 +66,9 @@ class ToolMixin:
         """The translation."""
         pages = PracticePage.objects.filter(original__isnull=False).select_related("locale")
         page = get_object_or_404(pages, pk=self.kwargs["pk"])
-        if page.permissions_for_user(self.request.user).can_edit():
-            return page
-        return get_object_or_404(pages.none())
+        if not page.permissions_for_user(self.request.user).can_edit():
+            raise Http404
+        return page
 
     def back(self) -> HttpResponse:
         """Back to the tools of the translation."""
@@ -125,26 +124,21 @@ class TranslationToolsView(ToolMixin, WagtailAdminTemplateMixin, TemplateView):
             "original": original,
             "source": original.locale.get_display_name(),
             "target": page.locale.get_display_name(),
-            "rows": [
-                Row(
-                    state,
-                    bool(text_of(original, state.section)) and not text_of(page, state.section),
-                )
-                for state in states
-            ],
+            "rows": [Row(state, is_missing(original, page, state.section)) for state in states],
             "closed": self._why_closed(),
             "upload_form": UploadForm(),
             "translator": translator_for(original.locale, page.locale),
-            "job": progress(self.page),
+            "job": jobs.progress(self.page),
         }
         return super().get_context_data(**context, **kwargs)
 
     def _why_closed(self) -> str:
         """Why the translation cannot change now; empty where it can."""
-        if self.page.workflow_in_progress:
-            return str(UNDER_REVIEW)
-        locked = self.page.permissions_for_user(self.request.user).page_locked()
-        return str(LOCKED) if locked else ""
+        try:
+            refuse_if_closed(self.page, self.request.user)
+        except UnderReviewError as refusal:
+            return str(refusal)
+        return ""
 
 
 class ExportView(ToolMixin, View):
@@ -176,7 +170,7 @@ class ImportView(ToolMixin, View):
 
     def _import(self, upload: Any) -> HttpResponse:
         result = po.take(Memory(self.page), upload, self.request.user)
-        tell_import(self.request, result)
+        tell(self.request, result)
         return self.back()
 
 
@@ -186,7 +180,7 @@ class MachineView(ToolMixin, View):
     http_method_names = ["get", "post"]
 
     def get(self, *_args: Any, **_kwargs: Any) -> HttpResponse:
-        return JsonResponse(progress(self.page) or {"state": ""})
+        return JsonResponse(jobs.progress(self.page) or {"state": ""})
 
     def post(self, *_args: Any, **_kwargs: Any) -> HttpResponse:
         return self.attempt(self._start)
@@ -194,89 +188,3 @@ class MachineView(ToolMixin, View):
     def _start(self) -> HttpResponse:
         jobs.start(self.page, self.request.user)
         return self.back()
-
-
-def tell_import(request: HttpRequest, result: po.Import) -> None:
-    """Say what an import did."""
-    taken = ngettext(
-        "%(count)d text was taken from the file.",
-        "%(count)d texts were taken from the file.",
-        result.taken,
-    ) % {"count": result.taken}
-    tell = messages.success if result.taken else messages.warning
-    tell(request, f"{taken} {said_of(result.applied)}".strip())
-    notes = []
-    if result.fuzzy:
-        notes.append(
-            ngettext(
-                "%(count)d text is marked as fuzzy and was not taken.",
-                "%(count)d texts are marked as fuzzy and were not taken.",
-                result.fuzzy,
-            )
-            % {"count": result.fuzzy}
-        )
-    if result.unknown:
-        notes.append(
-            ngettext(
-                "%(count)d text is not in the original any more.",
-                "%(count)d texts are not in the original any more.",
-                result.unknown,
-            )
-            % {"count": result.unknown}
-        )
-    if result.applied.left:
-        notes.append(
-            _("These sections still lack texts and were left as they are: %(sections)s.")
-            % {"sections": _names(result.applied.left)}
-        )
-    if notes:
-        messages.warning(request, " ".join(notes))
-    for reason in result.refused[:FEW]:
-        messages.error(request, _("Not taken: %(reason)s") % {"reason": reason})
-    more = len(result.refused[FEW:])
-    if more:
-        messages.error(
-            request,
-            ngettext(
-                "%(count)d more text was not taken.", "%(count)d more texts were not taken.", more
-            )
-            % {"count": more},
-        )
-
-
-def said_of(applied: Applied) -> str:
-    """Which sections of the draft changed."""
-    if not applied.changed:
-        return _("The draft did not change.")
-    return _("Changed in the draft: %(sections)s.") % {"sections": _names(applied.changed)}
-
-
-def _names(keys: list[str]) -> str:
-    return ", ".join(f"{item_of(key).number} {item_of(key).label}" for key in keys)
-
-
-def progress(page: PracticePage) -> dict[str, Any] | None:
-    """How far a machine is with a translation, and how it ended; None where none was at work."""
-    job = MachineJob.objects.filter(page=page).first()
-    if job is None:
-        return None
-    is_under_way = jobs.is_under_way(job)
-    state = MachineJob.State(job.state)
-    if state in jobs.UNDER_WAY and not is_under_way:
-        state, text = MachineJob.State.FAILED, _("It stopped half way. Start it again.")
-    elif jobs.lacks_worker(job):
-        text = _("Nobody has begun yet: is the background worker running? Tell the administrators.")
-    else:
-        text = jobs.told(job)
-    if state == MachineJob.State.DONE and job.detail and not job.fault:
-        text = _("Written in the draft: %(items)s. Check each text before you send it.") % {
-            "items": job.detail
-        }
-    return {
-        "state": state.value,
-        "label": str(state.label),
-        "under_way": is_under_way,
-        "done": job.done,
-        "total": job.total,
-        "text": text,
-    }

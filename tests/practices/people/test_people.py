@@ -261,7 +261,7 @@ def test_the_list_shows_people_of_the_countries_alone(secretariat_client: Client
         ("?country=pe", {"editor-pe", "punto-focal-pe", "traduccion-pe"}),
         ("?country=pe&country=uy&role=editor", {"editor-pe", "editor-uy"}),
         ("?country=uy&role=translator", set()),
-        ("?language=pt-br", {"editor-br", "traduccion-pe"}),
+        ("?language=pt-br", {"editor-br", "traduccion-co", "traduccion-pe"}),
         ("?active=false", {"editor-cl"}),
         ("?q=FOCAL", {"punto-focal-pe"}),
         ("?q=focal&country=uy", set()),

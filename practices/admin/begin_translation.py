@@ -16,10 +16,11 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale
 
-from practices.admin import scope
+from practices.languages import content_locales
 from practices.models import PracticePage
+from practices.translation.start import TranslationRefusedError, begin, require_startable
 
-from .start import TranslationRefusedError, begin, locales, require_startable
+from . import scope
 
 
 class BeginTranslationView(WagtailAdminTemplateMixin, TemplateView):
@@ -46,7 +47,7 @@ class BeginTranslationView(WagtailAdminTemplateMixin, TemplateView):
         """The language to translate into."""
         others = {
             locale.language_code: locale
-            for locale in locales()
+            for locale in content_locales()
             if locale.pk != self.original.locale_id
         }
         if self.kwargs["language"] not in others:
