@@ -163,8 +163,11 @@ def chosen_texts(version: "PracticePage", item: Item, language: str) -> list[Tex
 
 def theme_texts(version: "PracticePage", themes: "Iterable[Theme]") -> list[Text]:
     """The names of the themes, and which is meant by “other”."""
+    themes = list(themes)
     texts = [Text(theme.name, theme.language) for theme in themes]
-    if other := version.other_text(vocabulary.THEMES):
+    other = version.other_text(vocabulary.THEMES)
+    # A translation may still have one that its original has given up.
+    if other and any(theme.code == OTHER for theme in themes):
         texts.append(Text(other, version.locale.language_code))
     return texts
 

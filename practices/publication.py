@@ -61,9 +61,11 @@ def name_publisher(instance: PageLogEntry, created: bool, **_kwargs: Any) -> Non
 
 
 def take_translations_down(instance: PracticePage, **_kwargs: Any) -> None:
-    """Unpublish the translations of an unpublished original."""
-    for version in PracticePage.objects.filter(original=instance, live=True):
-        version.unpublish()
+    """Unpublish the translations of an unpublished original, those being approved included."""
+    with transaction.atomic():
+        instance.hold_translations()
+        for version in PracticePage.objects.filter(original=instance, live=True):
+            version.unpublish()
 
 
 def take_descendants_down(instance: Any, **_kwargs: Any) -> None:

@@ -109,7 +109,8 @@ class PracticePage(PracticeMixin, RestrictionsByPathMixin, ModeratedMixin, Page)
             return super().save_revision(*args, **kwargs)
         self.drop_shared_facts()
         revision = super().save_revision(*args, **kwargs)
-        follow(self, revision.user)
+        overwritten = kwargs.get("overwrite_revision")
+        follow(self, revision.user, overwrites=overwritten == revision)
         return revision
 
     def private_contact(self) -> PracticeContact:
@@ -122,7 +123,7 @@ class PracticePage(PracticeMixin, RestrictionsByPathMixin, ModeratedMixin, Page)
     def public_version(self) -> PracticeVersion | None:
         """The last publication of this language version; None before the first."""
         record = getattr(self.facts, "record", None)
-        versions = PracticeVersion.objects.filter(record=record, language=self.locale.language_code)
+        versions = PracticeVersion.objects.filter(record=record, page_id=self.pk)
         return versions.order_by("-number").first() if record else None
 
     def copy_for_translation(
@@ -162,12 +163,21 @@ class PracticePage(PracticeMixin, RestrictionsByPathMixin, ModeratedMixin, Page)
         """As Wagtail's; the practice and its translations move together or not at all."""
         return super().move(*args, **kwargs)
 
+    def hold_translations(self) -> None:
+        """Hold the translations of an original until the transaction ends.
+
+        Before anything else of a practice is locked: an approval of a translation does so.
+        """
+        translations = self.translations.order_by().values("pk")
+        list(Page.objects.select_for_update().filter(pk__in=translations).order_by("pk"))
+
     @transaction.atomic
     def publish(self, revision: Any, **kwargs: Any) -> Any:
         """As Wagtail's, refusing faults, and dates of publication.
 
         Raises IncompletePracticeError (a ValidationError) or ValidationError.
         """
+        self.hold_translations()
         practice = revision.as_object()
         practice.refuse_schedule()
         practice.require_complete()

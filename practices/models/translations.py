@@ -1,5 +1,7 @@
 """What is known of a translation, section by section, and of the machine at work on it."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -39,7 +41,14 @@ class SectionTranslation(models.Model):
     at = models.DateTimeField(_("when"), default=timezone.now)
     outdated_since = models.DateTimeField(_("out of date since"), null=True)
     before_check = models.JSONField(null=True)
-    """State, digest and revision before a person checked the text; to be taken back."""
+    """What was known of the text before a person checked it, should they take that back."""
+    before_copy = models.JSONField(null=True)
+    """What was known of the text whose place a copied one took."""
+    earlier = models.JSONField(default=dict)
+    """What was known of the texts of earlier revisions, by their digests."""
+
+    left: dict[str, Any]
+    """What was known of the text that a reckoning found replaced, by its digest."""
 
     class Meta:
         constraints = [

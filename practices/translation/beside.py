@@ -20,6 +20,7 @@ from practices.presentation import ProfileRow, Section, profile, sections
 from practices.vocabulary import OTHER_ITEMS, SHARED_SECTIONS, TRANSLATED_SECTIONS, Item
 
 from .marks import MarksForm
+from .older import OlderTexts
 from .sections import OTHER_KEYS, digest_of, is_missing, item_of, text_of
 from .states import boxes_of, states_of
 
@@ -60,15 +61,6 @@ class Piece:
     def item(self) -> Item:
         """The item of the ficha that the section belongs to."""
         return item_of(self.key)
-
-
-class Snapshot:
-    """The texts of an older revision of a practice, read without a query."""
-
-    def __init__(self, practice: Any, content: dict[str, Any]) -> None:
-        for name in (TITLE, *OTHER_KEYS):
-            setattr(self, name, content.get(name, ""))
-        self.sections = practice._meta.get_field("sections").to_python(content.get("sections"))
 
 
 class Beside:
@@ -116,12 +108,14 @@ class Beside:
         return {section.item.key: section for section in sections(self.original)}
 
     @cached_property
+    def _older(self) -> OlderTexts:
+        return OlderTexts(self.original, self.page.section_states.all())
+
+    @cached_property
     def pieces(self) -> dict[str, Piece]:
         """The sections of the original by key, those that say nothing included."""
         states = {state.section: state for state in states_of(self.page, self._user)}
-        outdated = [state for state in states.values() if state.outdated_since]
         prefetch_related_objects(list(states.values()), "by")
-        prefetch_related_objects(outdated, "source_revision")
         boxes = self._boxes(states)
         keys = [TITLE, *OTHER_KEYS, *(item.key for item in TRANSLATED_SECTIONS)]
         return {key: self._piece(key, states.get(key), boxes.get(key)) for key in keys}
@@ -175,8 +169,7 @@ class Beside:
     def _change(self, state: Any) -> Change | None:
         if state is None or not state.outdated_since:
             return None
-        revision = state.source_revision
-        before = Snapshot(self.original, revision.content) if revision else None
+        before = self._older.of(state)
         if before is None or digest_of(before, state.section) != state.source_digest:
             return Change(is_known=False)
         old, new = text_of(before, state.section), text_of(self.original, state.section)

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models.signals import pre_save
 from django.utils import timezone
-from wagtail.models import Page
 from wagtail.signals import page_published
 from wagtail_localize.models import Translation
 
@@ -45,23 +44,25 @@ def note_translation(page: PracticePage, revision: Any) -> None:
     outdated = [state.outdated_since for state in states if state.outdated_since]
     version.outdated_since = min(outdated, default=None)
     version.save(update_fields=["sources", "from_machine", "outdated_since"])
-    page.section_states.update(before_check=None)
+    page.section_states.update(before_check=None, before_copy=None)
     if not is_approved(revision):
         return
     approval = page.moderation_events.filter(action=Action.APPROVED).first()
     for state in states:
         if state.pk and not state.is_open:
-            state.state, state.before_check = SectionState.APPROVED, None
+            state.state = SectionState.APPROVED
+            state.before_check = state.before_copy = None
             state.at = timezone.now()
             state.by_id = approval.user_id if approval else None
             state.save()
 
 
 def compare_translations(original: PracticePage) -> None:
-    """See which sections of the translations an original's new public text leaves behind."""
+    """See which sections of the translations an original's new public text leaves behind.
+
+    `PracticePage.publish` holds them: who saves or approves one comes before or after.
+    """
     for page in PracticePage.objects.filter(original=original).order_by("pk"):
-        # An approval of the translation comes before or after, never in between.
-        Page.objects.select_for_update().get(pk=page.pk)
         latest = page.get_latest_revision_as_object()
         states = page.section_states
         before = set(states.exclude(outdated_since=None).values_list("section", flat=True))

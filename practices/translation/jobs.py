@@ -26,7 +26,7 @@ LATE_AFTER = timedelta(minutes=2)
 
 UNDER_WAY = (MachineJob.State.WAITING, MachineJob.State.RUNNING)
 
-REVIEW, PARTIAL, NOTHING, ERROR = "review", "partial", "nothing", "error"
+REVIEW, PARTIAL, NOTHING, NOBODY, ERROR = "review", "partial", "nothing", "nobody", "error"
 """How a job may end, beside the faults of the service."""
 
 ENDS = {
@@ -36,6 +36,7 @@ ENDS = {
     ),
     PARTIAL: gettext_lazy("Some texts came back unusable; translate them yourself, or try again."),
     NOTHING: gettext_lazy("There is nothing left for a machine to translate."),
+    NOBODY: gettext_lazy("Who started it may no longer edit this translation."),
     ERROR: gettext_lazy("Something went wrong on this site. Tell the administrators."),
 }
 
@@ -171,14 +172,23 @@ def _translate(job: MachineJob) -> tuple[str, str]:
         done += len(batch)
         if not _note(job, done=done):
             return "", ""
-    return _apply(job)
+    return _apply(job, {key: state.text_digest for key, state in memory.states.items()})
 
 
 @transaction.atomic
-def _apply(job: MachineJob) -> tuple[str, str]:
-    """Write what the machine translated, now or before, into a draft."""
+def _apply(job: MachineJob, begun_with: dict[str, str]) -> tuple[str, str]:
+    """Write what the machine translated, now or before, into a draft.
+
+    Not where a person wrote meanwhile, and not in the name of who may edit no more.
+    """
     memory = Memory(job.page)
-    keys = memory.sections_for_machine()
+    if job.user is None or not memory.page.permissions_for_user(job.user).can_edit():
+        return NOBODY, ""
+    keys = {
+        key
+        for key in memory.sections_for_machine()
+        if key in begun_with and begun_with[key] == memory.states[key].text_digest
+    }
     translated = {text.key: None for text in memory.texts if text.is_from_machine}
     waiting = {text.key for text in memory.texts if text.is_open}
     wanted = [key for key in translated if key in keys]

@@ -58,7 +58,8 @@ class MachineTranslationError(ValidationError):
 
     def __init__(self, kind: Fault, detail: str = "") -> None:
         self.kind = kind
-        self.detail = detail[:DETAIL]
+        # Neither can be stored: PostgreSQL refuses NUL, and UTF-8 half a character.
+        self.detail = detail[:DETAIL].replace("\x00", "").encode(errors="replace").decode()
         super().__init__(str(kind.label), code=kind.value)
 
 

@@ -46,7 +46,7 @@ class Memory:
     """The strings of a translation. Opening it holds the page until the transaction ends."""
 
     def __init__(self, page: PracticePage) -> None:
-        stored = lock(page.pk)
+        self._stored = stored = lock(page.pk)
         self.page = stored.get_latest_revision_as_object()
         self.saved_at = stored.latest_revision_created_at or timezone.now()
         self.original: PracticePage = stored.original
@@ -63,14 +63,26 @@ class Memory:
             key
             for key, state in self.states.items()
             if not text_of(self.page, key)
-            or (key in self.held and (state.state == SectionState.COPIED or state.outdated_since))
+            or (key in self.held and (state.state == SectionState.COPIED or self._is_left(state)))
         }
 
+    def _is_left(self, state: Any) -> bool:
+        """Whether the original went on without a section that nobody has begun to mend."""
+        key, stored = state.section, self._stored
+        is_untouched = not stored.live or digest_of(stored, key) == digest_of(self.page, key)
+        return bool(state.outdated_since) and is_untouched
+
     def write(self, found: Mapping[Text, str], *, user: Any, tool: str, machine: bool) -> None:
-        """Keep translations of strings; the draft stays as it is."""
+        """Keep translations of strings; the draft stays as it is.
+
+        A machine writes over nobody: a file may have been imported meanwhile.
+        """
+        if machine:
+            taken = set(self._rows().values_list("translation_of_id", "context_id"))
+            found = {text: data for text, data in found.items() if text.place not in taken}
         rows = [
             self._row(
-                (text.segment.string_id, text.segment.context_id),
+                text.place,
                 data=data,
                 translation_type=BY_MACHINE if machine else MANUAL,
                 tool_name=tool,
@@ -149,6 +161,8 @@ class Memory:
             if number not in sources:
                 sources[number] = self._source_at(state.source_revision)
             page, theirs = sources[number]
+            if digest_of(page, key) != state.source_digest:
+                continue  # the text that it was made from is not kept
             found = pairs(theirs.get(key, []), own.get(key, []))
             if found is None:
                 # Strings of an older text: whoever translates them anew must know all of it.

@@ -1,5 +1,6 @@
 """The texts of a practice as a PO file, out and in again."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -94,16 +95,19 @@ def take(memory: Memory, upload: "UploadedFile[Any]", user: Any) -> Import:
     po = parse(upload)
     _require_own(po, memory)
     result, found = Import(), dict[Text, str]()
+    waiting = defaultdict(list)
+    for text in memory.texts:
+        waiting[text.source].append(text)
     for entry in po:
         if entry.obsolete:
             continue
-        texts = _texts_of(entry, memory)
+        texts = _texts_of(entry, waiting.get(entry.msgid, []))
         if not texts:
             result.unknown += 1
         elif entry.fuzzy:
             result.fuzzy += 1
         elif data := tidied(entry.msgstr):
-            _weigh(texts, data, found, result)
+            _weigh([text for text in texts if text not in found], data, found, result)
     if result.unknown and not (found or result.unchanged or result.fuzzy or result.refused):
         raise POFileError(
             _(
@@ -179,9 +183,8 @@ def _require_own(po: polib.POFile, memory: Memory) -> None:
         )
 
 
-def _texts_of(entry: polib.POEntry, memory: Memory) -> list[Text]:
-    """The texts that an entry is about; where its place is gone, all that say the same."""
-    same = [text for text in memory.texts if text.source == entry.msgid]
+def _texts_of(entry: polib.POEntry, same: list[Text]) -> list[Text]:
+    """Of the texts that say what an entry says, those in its place; where that is gone, all."""
     return [text for text in same if text.path == entry.msgctxt] or same
 
 

@@ -45,6 +45,7 @@ LIKENESS = 0.9
 Spanish and Portuguese no sentence of four words or more reaches 0.8."""
 
 WORD = re.compile(r"\w+")
+SENTENCE = re.compile(r"(?<=[.!?:;])\s+")
 
 
 def item_of(key: str) -> Item:
@@ -152,7 +153,8 @@ def _wordings(practice: Any, key: str) -> list[list[str]]:
     item = item_of(key)
     if item.kind is Kind.FIGURES:
         return [_words(part.value["description"]) for part in _block(practice, key) or ()]
-    wordings = [_words(part) for part in parts_of(practice, key)]
+    parts = parts_of(practice, key)
+    wordings = [_words(sentence) for part in parts for sentence in SENTENCE.split(part)]
     # Names within a list are the same in both languages; sentences beside them tell.
     return [words for words in wordings if len(words) >= FEW_WORDS] or wordings
 

@@ -7,7 +7,8 @@ from typing import Any
 from django.apps import apps
 from django.utils import timezone
 
-from .sections import KEYS, SectionState, digest_of, is_copied, may_be_equal, text_of
+from .older import OlderTexts, Snapshot
+from .sections import EMPTY, KEYS, SectionState, digest_of, is_copied, may_be_equal, text_of
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def states_of(page: Any, user: Any = None) -> list[Any]:
     stored one, or marked, the state is what saving would make it, done by `user`.
     """
     stored = {state.section: state for state in page.section_states.all()} if page.pk else {}
-    source = _Source.of(page)
+    source = _Source.of(page, stored.values())
     return [
         _Reckoning(page, source, key, stored.get(key), user).state
         for key in KEYS
@@ -45,10 +46,16 @@ def open_sections(page: Any) -> Iterator[Any]:
     return (state for state in states_of(page) if state.is_open)
 
 
-def follow(page: Any, user: Any) -> list[Any]:
-    """Write down what the saved text of a translation is, section by section; returns it."""
+def follow(page: Any, user: Any, *, overwrites: bool = False) -> list[Any]:
+    """Write down what the saved text of a translation is, section by section; returns it.
+
+    A text that another revision takes the place of is remembered, since a revert may bring it
+    back; not one that was overwritten.
+    """
     states = states_of(page, user)
     for state in states:
+        if state.left and not overwrites:
+            state.earlier |= state.left
         state.save()
     page.section_states.exclude(section__in=[state.section for state in states]).delete()
     page.marks = Marks()
@@ -60,18 +67,24 @@ class _Source:
     """The published original, and the text of it that a person had before them."""
 
     page: Any
+    present_revision: int | None
     seen: Any
     seen_revision: int | None
+    older: OlderTexts
 
     @classmethod
-    def of(cls, translation: Any) -> "_Source":
+    def of(cls, translation: Any, states: Iterable[Any]) -> "_Source":
         original = translation.original
         present = original.live_revision_id
+        if present is None and (version := original.public_version()):
+            present = version.revision_id  # taken down; its text is what was published last
+        older = OlderTexts(original, states)
         seen = translation.marks.seen
         if seen in (None, present):
-            return cls(original, original, present)
+            return cls(original, present, original, present, older)
         revision = original.revisions.filter(pk=seen).first()
-        return cls(original, revision.as_object() if revision else original, seen)
+        text = Snapshot(original, revision.content) if revision else original
+        return cls(original, present, text, seen, older)
 
 
 class _Reckoning:
@@ -81,64 +94,101 @@ class _Reckoning:
         self._page, self._source, self._key = page, source, key
         self._marks: Marks = page.marks
         self._user = user
-        digest = digest_of(page, key)
         is_new = state is None
         if is_new:
             state = apps.get_model("practices", "SectionTranslation")(
                 page_id=page.pk,
                 section=key,
                 source_digest=digest_of(source.page, key),
-                source_revision_id=source.page.live_revision_id,
+                source_revision_id=source.present_revision,
             )
         self.state = state
-        changed = digest != state.text_digest
-        state.text_digest = digest
+        before, state.text_digest = state.text_digest, digest_of(page, key)
+        changed = before != state.text_digest
+        state.left = {before: self._facts()} if changed and not is_new else {}
         if key in self._marks.unchecked:
             self._take_back()
         if key in self._marks.machine:
             state.from_machine, state.before_check = True, None
             self._answer(SectionState.MACHINE)
-        elif is_new or changed:
+        elif changed and state.text_digest in state.earlier:
+            self._restore(state.earlier[state.text_digest])
+        elif changed:
             self._weigh(is_new=is_new)
         self._compare()
         if key in self._marks.checked and self._may_check():
             self._check()
 
     def _weigh(self, *, is_new: bool) -> None:
-        """Judge a text that is new: copied, or written by whoever saves it."""
-        state, empty = self.state, not text_of(self._page, self._key)
-        if empty:
-            state.from_machine = False
-        if is_copied(self._source.page, self._page, self._key):
+        """Judge a text that is new: copied, or written by whoever saves it.
+
+        What a machine wrote stays a machine's, and what is out of date stays so, until a person
+        says otherwise: text can be cut and pasted back between two automatic saves.
+        """
+        state = self.state
+        if self._is_copied():
+            if not is_new and state.state != SectionState.COPIED:
+                state.before_copy = self._facts()
             self._set(SectionState.COPIED)
-        elif is_new or state.state == SectionState.COPIED:
-            self._answer(SectionState.TRANSLATED)
-        elif state.state != SectionState.MACHINE or empty:
+        elif is_new and not text_of(self._page, self._key):
+            # The original has a section that the translation was never made from.
+            state.source_digest, state.source_revision_id = EMPTY, None
             self._set(SectionState.TRANSLATED)
+        elif is_new or state.source_digest == EMPTY:
+            self._answer(SectionState.TRANSLATED)
+        elif state.state == SectionState.COPIED:
+            self._leave_copy()
+        elif state.state != SectionState.MACHINE:
+            self._set(SectionState.TRANSLATED)
+
+    def _is_copied(self) -> bool:
+        """Whether the text copies the original: as it is, as it was seen, or as it was then."""
+        sources = (self._source.page, self._source.seen, self._source.older.of(self.state))
+        return any(is_copied(source, self._page, self._key) for source in sources if source)
+
+    def _leave_copy(self) -> None:
+        """A text in the place of a copied one is made from what it was made from before, if ever."""
+        state = self.state
+        written = SectionState.MACHINE if state.from_machine else SectionState.TRANSLATED
+        if state.before_copy:
+            self._restore(state.before_copy | {"state": written})
+        else:
+            self._answer(written)
+
+    def _facts(self) -> dict[str, Any]:
+        """What is to be known of the present text, should it come back."""
+        state = self.state
+        return {
+            "state": state.state,
+            "from_machine": state.from_machine,
+            "digest": state.source_digest,
+            "revision": state.source_revision_id,
+        }
+
+    def _restore(self, facts: dict[str, Any]) -> None:
+        state = self.state
+        state.from_machine = facts["from_machine"]
+        state.source_digest, state.source_revision_id = facts["digest"], facts["revision"]
+        state.before_check = state.before_copy = None
+        # Approved was the whole of which it was a part.
+        is_approved = facts["state"] == SectionState.APPROVED
+        self._set(SectionState.TRANSLATED if is_approved else facts["state"])
 
     def _may_check(self) -> bool:
         """Whether there is anything to answer for, and a person may: not for copied sentences."""
         waits = self.state.is_open or self.state.outdated_since
-        return bool(waits) and may_be_equal(self._source.page, self._page, self._key)
+        return bool(waits) and _may_check(self._page, self.state, self._source.older)
 
     def _check(self) -> None:
         """A person answers for the text; what it was before is kept until it is published."""
-        state = self.state
-        state.before_check = state.before_check or {
-            "state": state.state,
-            "digest": state.source_digest,
-            "revision": state.source_revision_id,
-        }
+        self.state.before_check = self.state.before_check or self._facts()
         self._answer(SectionState.TRANSLATED)
         self._compare()
 
     def _take_back(self) -> None:
         """Undo a check."""
-        state, before = self.state, self.state.before_check
-        if before:
-            state.source_digest, state.source_revision_id = before["digest"], before["revision"]
-            state.before_check = None
-            self._set(before["state"])
+        if self.state.before_check:
+            self._restore(self.state.before_check)
 
     def _answer(self, name: str) -> None:
         """The text was made from the source that the person had before them."""
@@ -159,6 +209,15 @@ class _Reckoning:
             state.outdated_since = original.last_published_at or timezone.now()
 
 
+def _may_check(page: Any, state: Any, older: OlderTexts) -> bool:
+    """Whether a person may answer for a section: not where whole sentences are copied.
+
+    Neither from the original as it is, nor from the text that the section was made from.
+    """
+    sources = (page.original, older.of(state))
+    return all(may_be_equal(source, page, state.section) for source in sources if source)
+
+
 def boxes_of(page: Any, states: Iterable[Any]) -> dict[str, bool]:
     """The sections with a box “checked”, and whether it is ticked.
 
@@ -166,10 +225,11 @@ def boxes_of(page: Any, states: Iterable[Any]) -> dict[str, bool]:
     languages, and for a text that follows its original again. They can take it back until the
     translation is published.
     """
-    boxes = {}
+    boxes, states = {}, list(states)
+    older = OlderTexts(page.original, states)
     for state in states:
         if state.is_open or state.outdated_since:
-            if may_be_equal(page.original, page, state.section):
+            if _may_check(page, state, older):
                 boxes[state.section] = False
         elif state.before_check:
             boxes[state.section] = True

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from bs4 import BeautifulSoup
+from bs4.element import PreformattedString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail_localize.models import StringSegment, StringTranslation
@@ -27,7 +28,7 @@ TAGS_REFUSED = gettext_lazy(
 )
 
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 LINE_BREAKS = re.compile(r"[\t\r\n]+")
 
 
@@ -59,6 +60,11 @@ class Text:
     def source(self) -> str:
         """What the original says, as HTML without attributes."""
         return self.segment.string.data
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """String and context, by which its translation is known."""
+        return self.segment.string_id, self.segment.context_id
 
     @property
     def path(self) -> str:
@@ -102,12 +108,14 @@ def refusal(text: Text, data: str) -> str:
     """Why a translation of a string cannot be taken; empty where it can."""
     try:
         plain = StringValue.from_translated_html(data).render_text()
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter from tags within tags without end
         return str(TAGS_REFUSED)
-    tags = {tag.name for tag in BeautifulSoup(data, "html.parser").find_all(True)}
+    soup = BeautifulSoup(data, "html.parser")
+    tags = {tag.name for tag in soup.find_all(True)}
+    has_remarks = soup.find(string=lambda text: isinstance(text, PreformattedString)) is not None
     reasons = {
         _("It has characters that cannot be stored."): bool(CONTROL.search(data)),
-        str(TAGS_REFUSED): bool(tags - TAGS),
+        str(TAGS_REFUSED): bool(tags - TAGS) or has_remarks,
         _("Its links are not those of the original."): links_in(data) != links_in(text.source),
         _("It is empty."): not plain.strip(),
         _("It is longer than %(limit)d characters.") % {"limit": text.max_length or 0}: bool(

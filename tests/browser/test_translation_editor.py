@@ -5,15 +5,16 @@ from django.utils.translation import gettext, override
 from playwright.sync_api import Locator, Page, Response, expect
 from pytest_django.live_server_helper import LiveServer
 
-from practices.models import PracticePage, SectionState
-from practices.translation.states import Marks
+from practices.models import PracticePage
+from practices.translation.sections import SectionState
 from practices.vocabulary import TRANSLATED_SECTIONS
 from tests.browser.conftest import sign_in
-from tests.factories import make_practice, publish, translate
+from tests.factories import make_practice, translate
+from tests.practices.translation.editing import machine_draft
+from tests.practices.translation.texts import republish
 
 OLD = "<p>La oficina atiende a las personas migrantes los lunes.</p>"
 NEW = OLD.replace("lunes", "martes")
-DRAFT = "<p>O escritório recebe quem migra toda segunda-feira.</p>"
 
 PLACES = """
     const piece = document.querySelector("#original-summary");
@@ -27,19 +28,8 @@ def translation(site_data: None) -> PracticePage:
     """A translation whose summary is out of date and whose results a machine drafted."""
     original = make_practice(sections={"summary": OLD, "results": OLD}, published=True)
     page = translate(original, published=True)
-    original = PracticePage.objects.get(pk=original.pk)
-    original.sections = [
-        (block.block_type, NEW if block.block_type == "summary" else block.value)
-        for block in original.sections
-    ]
-    publish(original)
-    draft = PracticePage.objects.get(pk=page.pk).get_latest_revision_as_object()
-    draft.sections = [
-        (block.block_type, DRAFT if block.block_type == "results" else block.value)
-        for block in draft.sections
-    ]
-    draft.marks = Marks(machine=frozenset(["results"]))
-    draft.save_revision()
+    republish(original, summary=NEW)
+    machine_draft(page, "results")
     return page
 
 

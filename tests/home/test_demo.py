@@ -10,7 +10,8 @@ from wagtail.models import Page
 
 from home.management.commands.load_demo import FICHAS
 from home.models import User
-from practices.models import PracticeContact, PracticePage, PracticeRecord, SectionState
+from practices.models import PracticeContact, PracticePage, PracticeRecord
+from practices.translation.sections import SectionState
 from tests.factories import publish
 
 pytestmark = pytest.mark.django_db

@@ -81,6 +81,29 @@ def test_a_cache_that_is_away_breaks_nothing() -> None:
     assert result.stdout.strip() == "None", result.stderr
 
 
+def test_a_host_without_a_background_queue_starts(tmp_path: Path) -> None:
+    """The plugin's tasks are looked up when they are first needed, not when it is loaded."""
+    (tmp_path / "host_settings.py").write_text(
+        "from osumi_site.settings.dev import *\n"
+        'TASKS = {"default": {"BACKEND": "practices.tasks.OnCommitBackend"}}\n'
+    )
+    base = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
+    result = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env=base
+        | {
+            "PYTHONPATH": str(tmp_path),
+            "DJANGO_SETTINGS_MODULE": "host_settings",
+            "DATABASE_URL": f"sqlite:///{tmp_path / 'host.sqlite3'}",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+
+
 @pytest.mark.parametrize(
     ("identifier", "changed"),
     [

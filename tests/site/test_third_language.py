@@ -114,6 +114,33 @@ def test_the_command_is_idempotent_and_adds_what_is_new(english: Locale) -> None
     assert CountryPage.objects.get(iso_code="pe", locale=english).title == "Peru"
 
 
+def by_hand(output: str) -> list[str]:
+    """What the command leaves to people."""
+    return [line for line in output.splitlines() if line.startswith("By hand: ")]
+
+
+def test_the_command_says_what_is_left_to_people(languages: None) -> None:
+    codes = ", ".join(theme.code for theme in Theme.all_with_texts())
+    pages, themes = by_hand(sync())
+    assert "titles" in pages
+    assert "drafts" in pages
+    assert themes == f"By hand: texts in en of the themes {codes}."
+    # Nothing was made: the themes are still without texts.
+    assert by_hand(sync()) == [themes]
+    first, *others = Theme.objects.order_by("pk")
+    for theme in others:
+        ThemeText.objects.create(
+            theme=theme, language="en", name=theme.code, short_name=theme.code, slug=theme.code
+        )
+    assert by_hand(sync()) == [f"By hand: texts in en of the themes {first.code}."]
+    ThemeText.objects.create(
+        theme=first, language="en", name=first.code, short_name=first.code, slug=first.code
+    )
+    assert by_hand(sync()) == []
+    ThemeText.objects.get(theme=first, language="pt-br").delete()
+    assert by_hand(sync()) == [f"By hand: texts in pt-br of the themes {first.code}."]
+
+
 def test_what_is_down_stays_down(languages: None) -> None:
     CountryPage.objects.get(iso_code="ve", locale__language_code="es").unpublish()
     sync()

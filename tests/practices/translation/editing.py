@@ -8,23 +8,13 @@ from django.urls import reverse
 
 from practices.models import PracticePage
 from practices.translation.states import Marks
-from tests.factories import publish
 from tests.forms import form_data
-from tests.practices.moderation.steps import stored
+
+from .texts import latest, set_section
 
 OLD = "<p>La oficina atiende a las personas migrantes los lunes.</p>"
 NEW = "<p>La oficina atiende a las personas <b>migrantes</b> los martes y los jueves.</p>"
 OWN = "<p>O escritório recebe quem migra toda segunda-feira, sem hora marcada.</p>"
-
-
-def republish(original: PracticePage, **texts: str) -> PracticePage:
-    """Publish the original with other sections."""
-    practice = stored(original)
-    practice.title = texts.pop("title", practice.title)
-    practice.sections = [
-        (block.block_type, texts.get(block.block_type, block.value)) for block in practice.sections
-    ]
-    return publish(practice)
 
 
 def edit_url(page: PracticePage) -> str:
@@ -70,7 +60,7 @@ def said(form: BeautifulSoup) -> dict[str, Any]:
 
 def sent(page: PracticePage, form: BeautifulSoup | None = None, **values: Any) -> dict[str, Any]:
     """What the form of a translation sends: its latest text, other `values` and the marks."""
-    draft = stored(page).get_latest_revision_as_object()
+    draft = latest(page)
     texts: dict[str, Any] = {
         block.block_type: block.value.source
         if block.block_type != "key_figures"
@@ -100,10 +90,9 @@ def row(page: PracticePage, key: str) -> Any:
 
 
 def machine_draft(page: PracticePage, *keys: str) -> None:
-    draft = stored(page).get_latest_revision_as_object()
-    draft.sections = [
-        (block.block_type, OWN if block.block_type in keys else block.value)
-        for block in draft.sections
-    ]
+    """A machine writes sections of the latest text."""
+    draft = latest(page)
+    for key in keys:
+        set_section(draft, key, OWN)
     draft.marks = Marks(machine=frozenset(keys))
     draft.save_revision()

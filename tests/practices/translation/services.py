@@ -17,6 +17,8 @@ LANGUAGES = [
     {"code": "pt-BR", "name": "Portuguese (Brazil)", "targets": ["en", "es"]},
 ]
 KEY = "zqxllave"
+PATIENCE = 20
+"""Seconds after which an answer goes out without its turn."""
 WORD = re.compile(r"(<[^>]*>|&\w+;)|(\w+)")
 
 
@@ -36,6 +38,8 @@ class Service(ThreadingHTTPServer):
         self.fails_after: int | None = None
         """How many requests it answers before that."""
         self.delay = 0.0
+        self.turns: threading.Semaphore | None = None
+        """One for each answer, where a test looks at what happens in between."""
         self.spoil: Callable[[str], str] = str
         """What it does to a translated text beside translating it."""
 
@@ -69,6 +73,8 @@ class Handler(BaseHTTPRequestHandler):
         """A translation, or what the test wants instead."""
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         time.sleep(self.server.delay)
+        if self.server.turns:
+            self.server.turns.acquire(timeout=PATIENCE)
         fails_now = self.server.fails_after is None or (
             len(self.server.asked) >= self.server.fails_after
         )

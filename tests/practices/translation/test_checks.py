@@ -5,7 +5,8 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils.translation import gettext, override
 
-from practices.models import PracticePage, SectionState
+from practices.models import PracticePage
+from practices.translation.sections import SectionState
 from tests.practices.moderation.steps import stored
 
 from .editing import (
@@ -17,12 +18,12 @@ from .editing import (
     machine_draft,
     opened,
     piece,
-    republish,
     row,
     save,
     sent,
     submit,
 )
+from .texts import republish, section
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +92,7 @@ def test_a_tick_survives_saving_in_the_background(
         "success"
     ]
     assert row(page, "summary").outdated_since
-    assert "segunda-feira" in str(stored(page).get_latest_revision_as_object().sections)
+    assert "segunda-feira" in section(page, "results").source
 
 
 def test_a_check_counts_for_the_text_that_was_seen(
@@ -159,8 +160,21 @@ def test_a_form_that_says_nothing_of_sections_changes_only_what_it_writes(
     assert row(page, "results").outdated_since
 
 
-def test_unknown_sections_are_not_marked(translator_client: Client, page: PracticePage) -> None:
-    data = sent(page, opened(translator_client, page)) | {
-        "translation_checked": ["title", "nothing"]
-    }
-    assert save(translator_client, page, data).status_code == 302
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"translation_checked": ["title", "nothing"]},
+        {"translation_boxes": ["title", "nothing"], "translation_checked": ["title"]},
+        {"translation_boxes": [], "translation_checked": ["title"]},
+    ],
+)
+def test_unknown_sections_are_not_marked(
+    translator_client: Client, page: PracticePage, said: dict[str, list[str]]
+) -> None:
+    machine_draft(page, "title")
+    form = opened(translator_client, page)
+    assert box(form, "title") is False
+    assert save(translator_client, page, sent(page, form) | said).status_code == 302
+    assert row(page, "title").state == SectionState.MACHINE
+    save(translator_client, page, sent(page, form, checked=["title"]))
+    assert row(page, "title").state == SectionState.TRANSLATED

@@ -15,14 +15,17 @@ from openpyxl import load_workbook
 from wagtail.models import Page
 
 from home.models import User
+from practices.languages import content_locales
 from practices.models import PracticePage, PracticeVersion, SectionTranslation
 from practices.moderation.access import Role
 from practices.translation.coverage import Coverage
-from practices.translation.start import begin, locales
+from practices.translation.start import begin
 from practices.translation.states import Marks
-from tests.factories import country, make_practice, publish, translate
+from tests.factories import country, make_practice, translate
 from tests.practices.moderation.steps import person, signed_in, stored
 from tests.queries import count_queries
+
+from .texts import latest, republish
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +40,7 @@ def make(number: int, **values: Any) -> PracticePage:
 
 
 def edited(practice: PracticePage, **marks: Any) -> PracticePage:
-    draft = stored(practice).get_latest_revision_as_object()
+    draft = latest(practice)
     draft.title += " bis"
     draft.marks = Marks(**marks)
     draft.save_revision()
@@ -49,7 +52,7 @@ def none(practice: PracticePage) -> None:
 
 
 def copied(practice: PracticePage) -> None:
-    [portuguese] = [locale for locale in locales() if locale.language_code == "pt-br"]
+    [portuguese] = [locale for locale in content_locales() if locale.language_code == "pt-br"]
     begin(practice.pk, portuguese, User.objects.get(username="editor-uy"))
 
 
@@ -85,9 +88,7 @@ def unpublished(practice: PracticePage) -> None:
 
 
 def change(practice: PracticePage) -> None:
-    page = stored(practice)
-    page.title = f"{page.title}, segunda etapa"
-    publish(page)
+    republish(practice, title=f"{stored(practice).title}, segunda etapa")
 
 
 STEPS: list[tuple[Callable[[PracticePage], None], Coverage]] = [

@@ -8,9 +8,10 @@ from django.utils.translation import gettext, override
 from wagtail.models import Locale
 
 from home.models import User
-from practices.models import PracticeContact, PracticePage, SectionState
+from practices.models import PracticeContact, PracticePage
 from practices.moderation.access import Role
 from practices.translation.beside import words_changed
+from practices.translation.sections import SectionState
 from tests.practices.moderation.steps import person, signed_in, stored
 from tests.queries import count_queries
 
@@ -24,12 +25,12 @@ from .editing import (
     machine_draft,
     opened,
     piece,
-    republish,
     row,
     save,
     sent,
     submit,
 )
+from .texts import republish
 
 pytestmark = pytest.mark.django_db
 

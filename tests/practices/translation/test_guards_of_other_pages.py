@@ -1,21 +1,22 @@
 """Pages other than practices in wagtail-localize's editor, by the permissions of the page."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from wagtail.models import GroupPagePermission, Locale, Page
-from wagtail_localize.models import Translation
+from wagtail_localize.models import StringSegment, Translation
 
 from home.models import ContentPage, HomePage, User
 from tests.factories import country, make_practice
 from tests.practices.moderation.steps import signed_in
 
-from .localized import BUTTONS, CLOSED, SOURCE, Work, at_work, rows
+from .localized import BUTTONS, CLOSED, SOURCE, TARGET, Work, at_work, rows
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,72 @@ def writer(people: dict[str, User], content: Work) -> User:
     may(user, content.source, "add", "change")
     may(user, content.target, "add", "change")
     return User.objects.get(pk=user.pk)
+
+
+def write_string(client: Client, work: Work, words: str) -> int:
+    """Translate a text in the segment editor, as its script sends it."""
+    answer = client.put(
+        work.address("edit_string_translation"),
+        urlencode({"value": words}),
+        content_type="application/x-www-form-urlencoded",
+    )
+    return answer.status_code
+
+
+def publish_by_button(client: Client, page: Page) -> int:
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return client.post(edit, {"action": "publish"}).status_code
+
+
+def test_the_secretaria_translates_the_page_of_a_country(
+    secretariat: User,
+    client: Client,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    """From “Translate this page” to the reader, by her permissions on the indexes alone."""
+    country("ve", "pt-br").delete()
+    page = country("ve")
+    page.introduction = f"<p>{SOURCE}</p>"
+    page.save_revision().publish()
+    secretary = signed_in(secretariat)
+    address = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
+    assert secretary.get(address).status_code == 200
+    answer = secretary.post(address, chosen(page, "pt-br"))
+    target = country("ve", "pt-br")
+    edit = reverse("wagtailadmin_pages:edit", args=[target.pk])
+    assert answer["Location"] == edit
+    assert not target.live
+    translation = Translation.objects.get(target_locale=target.locale, enabled=True)
+    segment = StringSegment.objects.get(source=translation.source, string__data=SOURCE)
+    work = Work(page, target, translation, segment)
+    assert SOURCE in secretary.get(edit).content.decode()
+    assert write_string(secretary, work, TARGET) == 201
+    # Until then readers have the page in its own language.
+    html = client.get(target.get_url()).content.decode()
+    assert SOURCE in html
+    assert TARGET not in html
+    with django_capture_on_commit_callbacks(execute=True):
+        assert publish_by_button(secretary, target) == 302
+    answer = client.get(country("ve", "pt-br").get_url())
+    assert answer.status_code == 200
+    assert TARGET in answer.content.decode()
+    assert SOURCE not in answer.content.decode()
+
+
+def test_who_may_not_publish_writes_for_who_may(content: Work, writer: User) -> None:
+    content.translation.enabled = True
+    content.translation.save()
+    live = content.target.title
+    client = signed_in(writer)
+    assert write_string(client, content, "zqxoutraxqz") == 201
+    assert publish_by_button(client, content.target) in (302, CLOSED)
+    reader = Client()
+    html = reader.get(content.target.get_url()).content.decode()
+    assert live in html
+    assert "zqxoutraxqz" not in html
+    may(writer, content.target, "publish")
+    assert publish_by_button(signed_in(User.objects.get(pk=writer.pk)), content.target) == 302
+    assert "zqxoutraxqz" in reader.get(content.target.get_url()).content.decode()
 
 
 def test_taking_over_a_new_text_needs_what_it_does(content: Work, writer: User) -> None:

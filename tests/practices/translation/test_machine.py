@@ -2,7 +2,6 @@
 
 import json
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,14 +13,12 @@ from wagtail_localize.models import StringTranslation
 
 from home.models import User
 from practices.completeness import completeness
-from practices.models import MachineJob, PracticeContact, PracticePage
-from practices.translation.machine import (
-    MAX_STRINGS,
-    Fault,
-)
+from practices.models import MachineJob, PracticeContact
+from practices.translation.machine import MAX_STRINGS, Fault
 from practices.translation.states import Marks
 from tests.practices.moderation.steps import decide, seen, signed_in, stored
 
+from .by_machine import job, press, work
 from .services import KEY, Service
 from .texts import begun, latest, original, rewrite, section, set_section, states
 
@@ -31,29 +28,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def client(translator: User) -> Client:
     return signed_in(translator)
-
-
-def press(client: Client, page: PracticePage) -> list[str]:
-    """Start a machine translation; returns what people are told."""
-    answer = client.post(reverse("practice_translation_machine", args=[page.pk]), follow=True)
-    assert answer.status_code == 200
-    return [str(message) for message in answer.context["messages"]]
-
-
-def work() -> None:
-    """What the worker does with what waits."""
-    for waiting in DBTaskResult.objects.filter(status="READY", task_path__contains="by_machine"):
-        waiting.task.func(*waiting.args_kwargs["args"])
-        waiting.delete()
-
-
-def job(client: Client, page: PracticePage) -> dict[str, Any]:
-    """What the page says of the job."""
-    answer = client.get(reverse("practice_translation_machine", args=[page.pk]))
-    said = json.loads(answer.content)
-    html = client.get(reverse("practice_translation", args=[page.pk])).content.decode()
-    assert said["label"] in html
-    return said
 
 
 def test_a_copy_becomes_a_draft_that_a_person_has_to_check(

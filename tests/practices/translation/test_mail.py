@@ -25,6 +25,8 @@ from tests.practices.mail.smtp import MailServer
 from tests.practices.mail.test_notices import mails, only
 from tests.practices.moderation.steps import actions, decide, person, seen, signed_in, stored
 
+from .texts import latest, republish
+
 __all__ = ["few_people", "queue", "server"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("few_people")]
@@ -51,14 +53,8 @@ def translator(translation: PracticePage) -> User:
 
 def change(translation: PracticePage, **sections: str) -> None:
     """Publish the original with another title, or with other sections."""
-    original = stored(translation).original
-    assert original
-    page = original.get_latest_revision_as_object()
-    if sections:
-        page.sections = list((SECTIONS | sections).items())
-    else:
-        page.title = f"{page.title}, segunda etapa"
-    publish(page)
+    original = PracticePage.objects.get(translations=translation)
+    republish(original, **(sections or {"title": f"{original.title}, segunda etapa"}))
 
 
 def about_translations(server: MailServer) -> dict[str, list[str]]:
@@ -124,9 +120,7 @@ def test_nobody_is_told_of_what_came_back(
 def test_other_changes_are_told_to_nobody(
     server: MailServer, translation: PracticePage, translator: User
 ) -> None:
-    original = stored(translation).original
-    assert original
-    page = original.get_latest_revision_as_object()
+    page = latest(PracticePage.objects.get(translations=translation))
     page.responsible_entity = "Otra dirección"
     publish(page)
     assert about_translations(server) == {}
@@ -192,7 +186,7 @@ def test_the_summary_lists_them_until_somebody_takes_them_up(
     assert translation.title not in digest("editor-pe")
     translator.groups.clear()
     assert translation.title in digest("editor-pe")
-    page = stored(translation).get_latest_revision_as_object()
+    page = latest(translation)
     page.title = "Título novo"
     page.marks = Marks(checked=frozenset(["title"]))
     page.save_revision(user=User.objects.get(username="editor-pe"))
@@ -202,7 +196,7 @@ def test_the_summary_lists_them_until_somebody_takes_them_up(
 def test_it_disturbs_no_review(
     server: MailServer, translation: PracticePage, translator: User, secretariat: User
 ) -> None:
-    page = stored(translation).get_latest_revision_as_object()
+    page = latest(translation)
     page.title = "Título revisado"
     page.save_revision(user=translator)
     page = stored(translation)

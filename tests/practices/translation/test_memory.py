@@ -9,7 +9,8 @@ from wagtail_localize.models import String, StringTranslation, Translation, Tran
 from home.models import User
 from practices.models import PracticeContact, PracticePage
 from practices.moderation.review import UnderReviewError
-from practices.translation.memory import Memory, register
+from practices.translation.memory import Memory
+from practices.translation.source import register
 from practices.translation.states import Marks
 from tests.factories import publish, translate
 

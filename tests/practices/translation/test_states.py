@@ -4,16 +4,17 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from wagtail.models import Locale
 from wagtail.rich_text import RichText
 
 from home.models import User
 from practices.completeness import IncompletePracticeError, completeness
-from practices.models import PracticePage, SectionState
-from practices.translation.sections import digest_of, is_copied, may_be_equal
+from practices.models import PracticePage
+from practices.translation.sections import SectionState, digest_of, is_copied, may_be_equal
 from practices.translation.states import Marks, boxes_of, states_of
-from tests.factories import TRANSLATED, build_practice, make_practice, publish, translate
-from tests.practices.moderation.steps import decide, person, seen, signed_in
+from tests.factories import TRANSLATED, build_practice, country, make_practice, publish, translate
+from tests.practices.moderation.steps import decide, seen, signed_in, stored
+
+from .texts import begun, latest, republish, set_section, states
 
 pytestmark = pytest.mark.django_db
 
@@ -30,19 +31,6 @@ def original() -> PracticePage:
     )
 
 
-def copied(original: PracticePage) -> PracticePage:
-    """A translation as it begins."""
-    return original.copy_for_translation(Locale.objects.get(language_code="pt-br"))
-
-
-def latest(page: PracticePage) -> PracticePage:
-    return PracticePage.objects.get(pk=page.pk).get_latest_revision_as_object()
-
-
-def states(page: PracticePage) -> dict[str, str]:
-    return {row.section: row.shown for row in page.section_states.all()}
-
-
 def boxes(page: PracticePage) -> dict[str, bool]:
     return boxes_of(page, page.section_states.all())
 
@@ -53,26 +41,15 @@ def write(
     """Save the latest text with other sections, and return the page as stored."""
     draft = latest(page)
     draft.title = texts.pop("title", draft.title)
-    draft.sections = [
-        (block.block_type, texts.get(block.block_type, block.value)) for block in draft.sections
-    ]
+    for key, value in texts.items():
+        set_section(draft, key, value)
     draft.marks = marks or Marks()
     draft.save_revision(user=user)
-    return PracticePage.objects.get(pk=page.pk)
-
-
-def republish(original: PracticePage, **texts: str) -> PracticePage:
-    """Publish the original with other sections."""
-    page = PracticePage.objects.get(pk=original.pk)
-    page.title = texts.pop("title", page.title)
-    page.sections = [
-        (block.block_type, texts.get(block.block_type, block.value)) for block in page.sections
-    ]
-    return publish(page)
+    return stored(page)
 
 
 def test_a_translation_begins_as_a_copy_and_cannot_be_sent(original: PracticePage) -> None:
-    page = copied(original)
+    page = begun(original)
     assert set(states(page).values()) == {SectionState.COPIED}
     assert {"title", "background", "summary", "results", "key_figures", "why_good_practice"} == set(
         states(page)
@@ -86,14 +63,14 @@ def test_a_translation_begins_without_tags_and_texts_for_search_engines() -> Non
     original = make_practice(
         published=True, tags=["consulados"], seo_title="Título", search_description="Resumen"
     )
-    page = copied(original)
+    page = begun(original)
     assert (list(page.tags.all()), page.seo_title, page.search_description) == ([], "", "")
 
 
 def test_a_text_of_its_own_is_translated_and_one_changed_word_is_not(
     original: PracticePage, editor: User
 ) -> None:
-    page = copied(original)
+    page = begun(original)
     page = write(page, editor, summary=IN_PORTUGUESE, results=SENTENCE.replace("cada", "toda"))
     row = page.section_states.get(section="summary")
     assert (row.shown, row.by) == (SectionState.TRANSLATED, editor)
@@ -101,13 +78,13 @@ def test_a_text_of_its_own_is_translated_and_one_changed_word_is_not(
 
 
 def test_one_copied_paragraph_leaves_the_section_copied(original: PracticePage) -> None:
-    page = write(copied(original), summary=IN_PORTUGUESE + SENTENCE)
+    page = write(begun(original), summary=IN_PORTUGUESE + SENTENCE)
     assert states(page)["summary"] == SectionState.COPIED
 
 
 def test_a_name_that_is_the_same_in_both_languages_is_checked_by_a_person() -> None:
     original = make_practice(title="Migra Móvil", published=True, slug="migra-movil")
-    page = copied(original)
+    page = begun(original)
     assert states(page)["title"] == SectionState.COPIED
     page = write(page, marks=Marks(checked=frozenset(["title"])))
     assert states(page)["title"] == SectionState.TRANSLATED
@@ -116,7 +93,7 @@ def test_a_name_that_is_the_same_in_both_languages_is_checked_by_a_person() -> N
 
 
 def test_nobody_can_answer_for_a_copied_sentence(original: PracticePage) -> None:
-    page = write(copied(original), marks=Marks(checked=frozenset(["summary", "title"])))
+    page = write(begun(original), marks=Marks(checked=frozenset(["summary", "title"])))
     assert {states(page)[key] for key in ("summary", "title")} == {SectionState.COPIED}
     assert "summary" not in boxes(page)
 
@@ -138,26 +115,94 @@ def test_a_machine_draft_waits_for_a_person_even_when_it_is_edited(
     assert states(page)["summary"] == SectionState.MACHINE
 
 
+@pytest.mark.parametrize(
+    ("iso_code", "source", "text", "told"),
+    [
+        ("pe", SENTENCE, IN_PORTUGUESE, "tradução automática revisada"),
+        ("br", IN_PORTUGUESE, SENTENCE, "traducción automática revisada"),
+    ],
+)
 def test_what_a_machine_wrote_and_people_checked_is_told_to_readers(
-    original: PracticePage, client: Client
+    iso_code: str, source: str, text: str, told: str, client: Client
 ) -> None:
-    page = translate(original)
-    page = write(page, summary=IN_PORTUGUESE, marks=Marks(machine=frozenset(["summary"])))
+    practice = make_practice(country(iso_code), sections={"summary": source}, published=True)
+    page = translate(practice)
+    page = write(page, summary=text, marks=Marks(machine=frozenset(["summary"])))
     page = write(page, marks=Marks(checked=frozenset(["summary"])))
     publish(latest(page))
-    version = PracticePage.objects.get(pk=page.pk).public_version()
+    version = stored(page).public_version()
     assert version
     assert version.from_machine
-    assert "tradução automática revisada" in client.get(page.get_url()).content.decode().lower()
+    assert told in client.get(page.get_url()).content.decode().lower()
+    assert told not in client.get(practice.get_url()).content.decode().lower()
 
 
-def test_an_emptied_section_is_a_machine_s_no_more(original: PracticePage) -> None:
+def test_cut_and_pasted_back_a_machine_s_text_stays_one(original: PracticePage) -> None:
     page = translate(original)
     page = write(page, results=IN_PORTUGUESE, marks=Marks(machine=frozenset(["results"])))
     page = write(page, results="")
+    page = write(page, results=IN_PORTUGUESE.replace("cada", "todo"))
+    row = page.section_states.get(section="results")
+    assert (row.shown, row.from_machine) == (SectionState.MACHINE, True)
+    page = write(page, results=SENTENCE)
     page = write(page, results=IN_PORTUGUESE)
     row = page.section_states.get(section="results")
+    assert (row.shown, row.from_machine) == (SectionState.MACHINE, True)
+
+
+def test_a_revert_brings_back_what_was_known_of_the_text(
+    original: PracticePage, editor: User
+) -> None:
+    page = translate(original, published=True)
+    before = page.get_latest_revision()
+    republish(original, summary=SENTENCE.replace("oficina", "consulado"))
+    page = write(page, summary=IN_PORTUGUESE, marks=Marks(checked=frozenset(["summary"])))
+    page = write(page, results=IN_PORTUGUESE, marks=Marks(machine=frozenset(["results"])))
+    assert states(page)["summary"] == SectionState.TRANSLATED
+    before.as_object().save_revision(user=editor, previous_revision=before)
+    row = page.section_states.get(section="results")
+    assert states(page)["summary"] == SectionState.OUTDATED
     assert (row.shown, row.from_machine) == (SectionState.TRANSLATED, False)
+
+
+def test_a_copy_of_an_earlier_original_is_a_copy(original: PracticePage) -> None:
+    page = begun(original)
+    republish(original, summary="<p>Ahora el resumen dice otra cosa, muy distinta de antes.</p>")
+    page = write(page, summary=SENTENCE.replace("cada", "toda"))
+    assert states(page)["summary"] == SectionState.COPIED
+    assert "summary" not in boxes(page)
+
+
+def test_copying_over_a_text_does_not_bring_it_up_to_date(original: PracticePage) -> None:
+    new = SENTENCE.replace("oficina", "consulado")
+    page = translate(original, published=True)
+    republish(original, summary=new)
+    own = latest(page).section_html("summary")
+    page = write(page, summary=new)
+    assert states(page)["summary"] == SectionState.COPIED
+    page = write(page, summary=own)
+    assert states(page)["summary"] == SectionState.OUTDATED
+
+
+def test_a_section_that_the_original_gains_is_out_of_date_until_it_is_written(
+    original: PracticePage,
+) -> None:
+    page = translate(original, published=True)
+    republish(original, replication_conditions=SENTENCE)
+    assert states(page)["replication_conditions"] == SectionState.OUTDATED
+    assert page.moderation_events.filter(action="outdated", comment="2.7").count() == 1
+    draft = latest(page)
+    draft.sections.append(("replication_conditions", RichText(IN_PORTUGUESE)))
+    draft.save_revision()
+    assert states(page)["replication_conditions"] == SectionState.TRANSLATED
+
+
+def test_a_copied_sentence_among_others_is_a_copy(original: PracticePage) -> None:
+    mixed = IN_PORTUGUESE.replace(
+        "</p>", " Las personas migrantes reciben orientación en cada oficina del país.</p>"
+    )
+    page = write(begun(original), summary=mixed)
+    assert states(page)["summary"] == SectionState.COPIED
 
 
 def test_approval_is_written_down_for_each_section(original: PracticePage, editor: User) -> None:
@@ -191,7 +236,7 @@ def test_a_changed_original_leaves_just_the_changed_section_behind(
 
 def test_a_draft_of_the_original_leaves_nothing_behind(original: PracticePage) -> None:
     page = translate(original, published=True)
-    draft = PracticePage.objects.get(pk=original.pk)
+    draft = stored(original)
     draft.title = "Otro título que todavía no es público"
     draft.save_revision()
     assert SectionState.OUTDATED not in states(page).values()
@@ -319,13 +364,3 @@ def test_copies_in_key_figures_are_told_by_their_descriptions() -> None:
     partly = figures(("1.500", "Pessoas atendidas"), ("12", "Oficinas"))
     assert is_copied(source, partly, "key_figures")
     assert may_be_equal(source, partly, "key_figures")
-
-
-def test_a_stranger_saves_nothing(original: PracticePage) -> None:
-    """States follow the text alone: who may not save it changes none."""
-    page = translate(original)
-    before = states(page)
-    stranger = person("ajena")
-    response = signed_in(stranger).post(f"/admin/pages/{page.pk}/edit/", {"title": "Outro"})
-    assert response.status_code in (302, 403)
-    assert states(page) == before

@@ -66,6 +66,15 @@ def set_section(page: PracticePage, key: str, value: Any) -> None:
     page.sections = StreamValue(page.sections.stream_block, blocks)
 
 
+def republish(practice: PracticePage, **texts: str) -> PracticePage:
+    """Publish the original with another title or other sections."""
+    page = stored(practice)
+    page.title = texts.pop("title", page.title)
+    for key, value in texts.items():
+        set_section(page, key, value)
+    return publish(page)
+
+
 def rewrite(practice: PracticePage, key: str, old: str, new: str) -> PracticePage:
     """Publish the original with other words in a section of prose."""
     page = latest(practice)
