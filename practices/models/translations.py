@@ -47,6 +47,8 @@ class SectionTranslation(models.Model):
     earlier = models.JSONField(default=dict)
     """What was known of the texts of earlier revisions, by their digests."""
 
+    is_news: bool
+    """Whether a reckoning found anything else than what is stored."""
     left: dict[str, Any]
     """What was known of the text that a reckoning found replaced, by its digest."""
 

@@ -56,7 +56,8 @@ def follow(page: Any, user: Any, *, overwrites: bool = False) -> list[Any]:
     for state in states:
         if state.left and not overwrites:
             state.earlier |= state.left
-        state.save()
+        if state.is_news:
+            state.save()
     page.section_states.exclude(section__in=[state.section for state in states]).delete()
     page.marks = Marks()
     return states
@@ -87,6 +88,10 @@ class _Source:
         return cls(original, present, text, seen, older)
 
 
+def _values(state: Any) -> list[Any]:
+    return [getattr(state, column.attname) for column in state._meta.concrete_fields]
+
+
 class _Reckoning:
     """What one section is, from what it was, what it says now and what was said of it."""
 
@@ -103,6 +108,7 @@ class _Reckoning:
                 source_revision_id=source.present_revision,
             )
         self.state = state
+        stored = _values(state)
         before, state.text_digest = state.text_digest, digest_of(page, key)
         changed = before != state.text_digest
         state.left = {before: self._facts()} if changed and not is_new else {}
@@ -118,6 +124,7 @@ class _Reckoning:
         self._compare()
         if key in self._marks.checked and self._may_check():
             self._check()
+        state.is_news = is_new or _values(state) != stored
 
     def _weigh(self, *, is_new: bool) -> None:
         """Judge a text that is new: copied, or written by whoever saves it.
