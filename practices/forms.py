@@ -100,8 +100,12 @@ class PracticeForm(WagtailAdminPageForm):
         """The original that a person who translates sees beside their text; None elsewhere."""
         if self.instance.is_original or self.for_user is None:
             return None
-        sent = MarksForm(self.data)
-        return Beside(self.instance, self.for_user, sent, is_frozen=self.is_frozen)
+        return Beside(self.instance, self.for_user, self._marks, is_frozen=self.is_frozen)
+
+    @cached_property
+    def _marks(self) -> MarksForm:
+        """What was sent of the sections of a translation beside their text."""
+        return MarksForm(self.data)
 
     def _keep_comments_alone(self) -> None:
         for name in set(self.fields) - {"comment_notifications"}:
@@ -191,7 +195,7 @@ class PracticeForm(WagtailAdminPageForm):
             return
         self._set_rows()
         if not self.instance.is_original:
-            self.instance.marks = MarksForm(self.data).marks(self.instance.original)
+            self.instance.marks = self._marks.marks(self.instance.original)
         if not self.is_deferred_validation:
             self._refuse_faults(completeness(self.instance))
         elif refers_to_foreign_files(self.instance):

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import BaseColumn, Column
 
 from practices.languages import content_languages
 from practices.moderation.deadlines import light
 from practices.moderation.states import WAITING
 from practices.translation.coverage import Cell
+
+from . import scope
 
 
 def status_of(practice: Any) -> Any:
@@ -35,6 +38,19 @@ class PracticeTitleColumn(BaseColumn):
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
         return {**context, "has_history": self._has_history(instance)}
+
+
+class CountryNamesMixin:
+    """A list that shows countries by their names, read once."""
+
+    @cached_property
+    def country_names(self) -> dict[str, str]:
+        """All names by ISO code."""
+        return scope.country_names()
+
+    def country_name(self, practice: Any) -> str:
+        """Name of a practice's country."""
+        return self.country_names.get(practice.country, practice.country.upper())
 
 
 class CountryColumn(Column):

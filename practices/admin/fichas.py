@@ -30,7 +30,7 @@ from .filters import FichaFilterSet
 UPDATED = "latest_revision_created_at"
 
 
-class FichaIndexView(SafeSpreadsheetMixin, IndexView):
+class FichaIndexView(columns.CountryNamesMixin, SafeSpreadsheetMixin, IndexView):
     """The list; on the screen, as search results, and as a spreadsheet without private items."""
 
     template_name = "practices/admin/fichas.html"
@@ -106,13 +106,9 @@ class FichaIndexView(SafeSpreadsheetMixin, IndexView):
         ]
 
     @cached_property
-    def _country_names(self) -> dict[str, str]:
-        return scope.country_names()
-
-    @cached_property
     def _translating(self) -> set[str]:
         codes = translated_countries(self.request.user)
-        return set(self._country_names) if codes is None else codes
+        return set(self.country_names) if codes is None else codes
 
     @cached_property
     def _coverage(self) -> Table:
@@ -140,10 +136,6 @@ class FichaIndexView(SafeSpreadsheetMixin, IndexView):
     @cached_property
     def _theme_names(self) -> dict[int, str]:
         return {theme.pk: theme.short_name for theme in Theme.all_with_texts()}
-
-    def country_name(self, practice: PracticePage) -> str:
-        """Name of a practice's country."""
-        return self._country_names.get(practice.country, practice.country.upper())
 
     def language_name(self, practice: PracticePage) -> str:
         """Language of a version, and whether it is a translation."""

@@ -1,5 +1,6 @@
 """Which of Wagtail's menu entries people meet: those that their work needs."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
@@ -18,39 +19,38 @@ REPORTS_OF_THE_SECRETARIAT = {"locked-pages", "site-history"}
 HELP_OF_WAGTAIL = ("whats-new-in-wagtail", "editor-guide")
 
 
-class FichasMenuItem(MenuItem):
-    """The list of practices, for who has any to see."""
+class RuledMenuItem(MenuItem):
+    """An entry of the menu for those whom a rule names."""
+
+    def __init__(self, *args: Any, rule: Callable[[Any], bool], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._rule = rule
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return scope.may_list(request.user)
+        return self._rule(request.user)
 
 
-def fichas_menu_item() -> FichasMenuItem:
-    """The entry “Fichas”."""
-    return FichasMenuItem(
+def fichas_menu_item() -> RuledMenuItem:
+    """The entry “Fichas”, for who has any practices to see."""
+    return RuledMenuItem(
         _("Fichas"),
         reverse_lazy("fichas:index"),
         name="fichas",
         icon_name="doc-full-inverse",
         order=90,
+        rule=scope.may_list,
     )
 
 
-class TranslationsMenuItem(MenuItem):
-    """The list of translations, for who has any to make or to watch."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_translate(request.user)
-
-
-def translations_menu_item() -> TranslationsMenuItem:
-    """The entry “Translations”."""
-    return TranslationsMenuItem(
+def translations_menu_item() -> RuledMenuItem:
+    """The entry “Translations”, for who has any to make or to watch."""
+    return RuledMenuItem(
         _("Translations"),
         reverse_lazy("practice_coverage"),
         name="translations",
         icon_name="globe",
         order=95,
+        rule=may_translate,
     )
 
 

@@ -24,7 +24,7 @@ from practices.moderation.access import (
 from practices.querysets import MAX_QUERY_LENGTH, PracticeQuerySet, fold
 from practices.translation.coverage import Cell, Coverage, Table
 
-from . import columns, scope
+from . import columns
 from .exports import SafeSpreadsheetMixin
 from .filters import CoverageFilterSet
 
@@ -44,7 +44,7 @@ def coverage_url(**filters: Any) -> str:
     return reverse("practice_coverage") + (f"?{query}" if query else "")
 
 
-class CoverageView(SafeSpreadsheetMixin, IndexView):
+class CoverageView(columns.CountryNamesMixin, SafeSpreadsheetMixin, IndexView):
     """The list, on the screen and as a spreadsheet; rows are the public originals."""
 
     model = PracticePage
@@ -73,10 +73,6 @@ class CoverageView(SafeSpreadsheetMixin, IndexView):
     @cached_property
     def _languages(self) -> dict[str, str]:
         return {locale.language_code: locale.get_display_name() for locale in content_locales()}
-
-    @cached_property
-    def _country_names(self) -> dict[str, str]:
-        return scope.country_names()
 
     @cached_property
     def _shown_languages(self) -> list[str]:
@@ -111,10 +107,6 @@ class CoverageView(SafeSpreadsheetMixin, IndexView):
                 for code in self._shown_languages
             ),
         ]
-
-    def country_name(self, practice: PracticePage) -> str:
-        """Name of a practice's country."""
-        return self._country_names.get(practice.country, practice.country.upper())
 
     def get_base_queryset(self) -> PracticeQuerySet:
         practices = PracticePage.objects.published()

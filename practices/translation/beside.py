@@ -114,7 +114,7 @@ class Beside:
     @cached_property
     def pieces(self) -> dict[str, Piece]:
         """The sections of the original by key, those that say nothing included."""
-        states = {state.section: state for state in states_of(self.page, self._user)}
+        states = {state.section: state for state in states_of(self.page, self._user, self._older)}
         prefetch_related_objects(list(states.values()), "by")
         boxes = self._boxes(states)
         keys = [TITLE, *OTHER_KEYS, *(item.key for item in TRANSLATED_SECTIONS)]
@@ -138,7 +138,7 @@ class Beside:
             for key, ticked in self._sent.boxes.items()
             if key in states
         }
-        return boxes_of(self.page, states.values()) | sent
+        return boxes_of(self.page, states.values(), self._older) | sent
 
     def _piece(self, key: str, state: Any, box: bool | None) -> Piece:
         text = text_of(self.original, key)

@@ -187,7 +187,7 @@ def _apply(job: MachineJob, begun_with: dict[str, str]) -> tuple[str, str]:
     keys = {
         key
         for key in memory.sections_for_machine()
-        if key in begun_with and begun_with[key] == memory.states[key].text_digest
+        if begun_with.get(key) == memory.states[key].text_digest
     }
     translated = {text.key: None for text in memory.texts if text.is_from_machine}
     waiting = {text.key for text in memory.texts if text.is_open}

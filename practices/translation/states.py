@@ -26,14 +26,15 @@ class Marks:
     machine: frozenset[str] = field(default_factory=frozenset)
 
 
-def states_of(page: Any, user: Any = None) -> list[Any]:
+def states_of(page: Any, user: Any = None, older: OlderTexts | None = None) -> list[Any]:
     """The states of a translation as it stands in memory, unsaved, in the order of the ficha.
 
     One for each section that original or translation has. Where the text is another than the
-    stored one, or marked, the state is what saving would make it, done by `user`.
+    stored one, or marked, the state is what saving would make it, done by `user`. Who reads
+    `older` texts as well gives them.
     """
     stored = {state.section: state for state in page.section_states.all()} if page.pk else {}
-    source = _Source.of(page, stored.values())
+    source = _Source.of(page, older or OlderTexts(page.original, stored.values()))
     return [
         _Reckoning(page, source, key, stored.get(key), user).state
         for key in KEYS
@@ -74,12 +75,11 @@ class _Source:
     older: OlderTexts
 
     @classmethod
-    def of(cls, translation: Any, states: Iterable[Any]) -> "_Source":
+    def of(cls, translation: Any, older: OlderTexts) -> "_Source":
         original = translation.original
         present = original.live_revision_id
         if present is None and (version := original.public_version()):
             present = version.revision_id  # taken down; its text is what was published last
-        older = OlderTexts(original, states)
         seen = translation.marks.seen
         if seen in (None, present):
             return cls(original, present, original, present, older)
@@ -184,7 +184,7 @@ class _Reckoning:
     def _may_check(self) -> bool:
         """Whether there is anything to answer for, and a person may: not for copied sentences."""
         waits = self.state.is_open or self.state.outdated_since
-        return bool(waits) and _may_check(self._page, self.state, self._source.older)
+        return bool(waits) and may_answer(self._page, self.state, self._source.older)
 
     def _check(self) -> None:
         """A person answers for the text; what it was before is kept until it is published."""
@@ -216,7 +216,7 @@ class _Reckoning:
             state.outdated_since = original.last_published_at or timezone.now()
 
 
-def _may_check(page: Any, state: Any, older: OlderTexts) -> bool:
+def may_answer(page: Any, state: Any, older: OlderTexts) -> bool:
     """Whether a person may answer for a section: not where whole sentences are copied.
 
     Neither from the original as it is, nor from the text that the section was made from.
@@ -225,7 +225,7 @@ def _may_check(page: Any, state: Any, older: OlderTexts) -> bool:
     return all(may_be_equal(source, page, state.section) for source in sources if source)
 
 
-def boxes_of(page: Any, states: Iterable[Any]) -> dict[str, bool]:
+def boxes_of(page: Any, states: Iterable[Any], older: OlderTexts | None = None) -> dict[str, bool]:
     """The sections with a box “checked”, and whether it is ticked.
 
     A person answers with it for a machine's draft, for a short text that is the same in both
@@ -233,10 +233,10 @@ def boxes_of(page: Any, states: Iterable[Any]) -> dict[str, bool]:
     translation is published.
     """
     boxes, states = {}, list(states)
-    older = OlderTexts(page.original, states)
+    older = older or OlderTexts(page.original, states)
     for state in states:
         if state.is_open or state.outdated_since:
-            if _may_check(page, state, older):
+            if may_answer(page, state, older):
                 boxes[state.section] = False
         elif state.before_check:
             boxes[state.section] = True

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test import override_settings
 from django.urls import reverse
 from django.utils.translation import gettext, override
 from django_tasks_db.models import DBTaskResult
@@ -29,15 +28,7 @@ PARAGRAPHS = 2 * MAX_STRINGS
 @pytest.fixture
 def service() -> Iterator[Service]:
     """A LibreTranslate server for the site; the worker is told of it in its environment."""
-    with (
-        services.running() as server,
-        override_settings(
-            WAGTAILLOCALIZE_MACHINE_TRANSLATOR={
-                "CLASS": "practices.translation.machine.LibreTranslate",
-                "OPTIONS": {"LIBRETRANSLATE_URL": server.url, "API_KEY": ""},
-            }
-        ),
-    ):
+    with services.translating() as server:
         yield server
 
 

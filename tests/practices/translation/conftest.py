@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from django.test import Client, override_settings
+from django.test import Client
 
 from home.models import ContentPage, HomePage, User
 from practices.models import PracticePage
@@ -49,15 +49,7 @@ def translator_client(translator: User) -> Client:
 @pytest.fixture
 def service() -> Iterator[Service]:
     """A LibreTranslate server that the site uses."""
-    with (
-        services.running() as server,
-        override_settings(
-            WAGTAILLOCALIZE_MACHINE_TRANSLATOR={
-                "CLASS": "practices.translation.machine.LibreTranslate",
-                "OPTIONS": {"LIBRETRANSLATE_URL": server.url, "API_KEY": "", "TIMEOUT": 0.3},
-            }
-        ),
-    ):
+    with services.translating(TIMEOUT=0.3) as server:
         yield server
 
 

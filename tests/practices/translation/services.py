@@ -10,6 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs
 
+from django.test import override_settings
+
 LANGUAGES = [
     {"code": "en", "name": "English", "targets": ["en", "es", "pt", "pt-BR"]},
     {"code": "es", "name": "Spanish", "targets": ["en", "es", "pt", "pt-BR"]},
@@ -136,3 +138,15 @@ def running() -> Iterator[Service]:
         service.shutdown()
         service.server_close()
         thread.join()
+
+
+@contextmanager
+def translating(**options: float) -> Iterator[Service]:
+    """A LibreTranslate server that the site uses until the end of the block."""
+    with running() as server:
+        translator = {
+            "CLASS": "practices.translation.machine.LibreTranslate",
+            "OPTIONS": {"LIBRETRANSLATE_URL": server.url, "API_KEY": "", **options},
+        }
+        with override_settings(WAGTAILLOCALIZE_MACHINE_TRANSLATOR=translator):
+            yield server

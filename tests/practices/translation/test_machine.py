@@ -13,7 +13,7 @@ from wagtail_localize.models import StringTranslation
 
 from home.models import User
 from practices.completeness import completeness
-from practices.models import MachineJob, PracticeContact
+from practices.models import MachineJob, PracticeContact, PracticePage
 from practices.translation.machine import MAX_STRINGS, Fault
 from practices.translation.states import Marks
 from tests.practices.moderation.steps import decide, seen, signed_in, stored
@@ -28,6 +28,16 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def client(translator: User) -> Client:
     return signed_in(translator)
+
+
+def checked(client: Client, page: PracticePage, user: User | None = None) -> PracticePage:
+    """Have a machine translate, and a person check every section."""
+    press(client, page)
+    work()
+    draft = latest(page)
+    draft.marks = Marks(checked=frozenset(states(page)))
+    draft.save_revision(user=user)
+    return page
 
 
 def test_a_copy_becomes_a_draft_that_a_person_has_to_check(
@@ -67,12 +77,7 @@ def test_a_copy_becomes_a_draft_that_a_person_has_to_check(
 def test_readers_are_told_of_the_machine_after_check_and_approval(
     client: Client, service: Service, translator: User, secretariat: User
 ) -> None:
-    page = begun(original())
-    press(client, page)
-    work()
-    draft = latest(page)
-    draft.marks = Marks(checked=frozenset(states(page)))
-    draft.save_revision(user=translator)
+    page = checked(client, begun(original()), translator)
     assert completeness(latest(page)) == []
     stored(page).get_workflow().start(stored(page), translator)
     decide(signed_in(secretariat), page, "approve_and_publish", seen(page))
@@ -103,12 +108,7 @@ def test_of_what_fell_behind_only_the_new_goes_to_the_machine(
     client: Client, service: Service
 ) -> None:
     practice = original()
-    page = begun(practice)
-    press(client, page)
-    work()
-    draft = latest(page)
-    draft.marks = Marks(checked=frozenset(states(page)))
-    draft.save_revision()
+    page = checked(client, begun(practice))
     service.asked.clear()
     rewrite(practice, "background", "Una oficina en cada ciudad grande", "Dos oficinas por ciudad")
     assert states(page)["background"] == "outdated"
@@ -219,12 +219,7 @@ def test_a_review_that_begins_meanwhile_keeps_the_texts(
     client: Client, service: Service, translator: User
 ) -> None:
     practice = original()
-    page = begun(practice)
-    press(client, page)
-    work()
-    draft = latest(page)
-    draft.marks = Marks(checked=frozenset(states(page)))
-    draft.save_revision(user=translator)
+    page = checked(client, begun(practice), translator)
     rewrite(practice, "background", "Una oficina en cada ciudad grande", "Dos oficinas por ciudad")
     press(client, page)
     stored(page).get_workflow().start(stored(page), translator)
