@@ -3,5 +3,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SearchConfig(AppConfig):
-    name = "search"
+    name = "osumi_search"
     verbose_name = _("Search")
+    default_auto_field = "django.db.models.BigAutoField"
