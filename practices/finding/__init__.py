@@ -1,0 +1,1 @@
+"""Finding public practices by words and facets."""
