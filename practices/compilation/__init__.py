@@ -1,0 +1,1 @@
+"""How readers choose the practices of a compilation; `factsheets` makes its files."""

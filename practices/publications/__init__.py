@@ -1,0 +1,1 @@
+"""Publications: the Secretaría's lasting compilations, which stay as they were published."""

@@ -1,0 +1,5 @@
+/* Buttons that print the page; without a script the browser's own menu prints as well. */
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
