@@ -15,7 +15,9 @@ class FactsSerializer(PageSerializer):
         answer = super().to_representation(instance)
         if isinstance(instance, PracticePage) and not instance.is_original:
             facts = super().to_representation(instance.facts)
-            answer |= {name: facts[name] for name in PracticePage.shared_names() if name in answer}
+            answer |= {
+                name: facts[name] for name in type(instance).shared_names() if name in answer
+            }
         return answer
 
 
