@@ -5,9 +5,16 @@ PORT ?= 8000
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 STAMP := .venv/.installed
+# Measured once; a second run, such as that on another database, is faster without it.
+COVERAGE ?= --cov --cov-report=term
+LOWEST_VENV := .venv/lowest
+# What runs with the lowest versions: publication, workflow, fact sheets, PO files, uploads.
+LOWEST := tests/practices/test_publication.py tests/practices/moderation/test_workflow.py \
+	tests/practices/factsheets/test_files.py tests/practices/translation/test_po.py \
+	tests/practices/files/test_uploads.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check messages compile constraints
+.PHONY: help setup demo test check bench build lowest messages compile constraints
 
 help: ## List the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -29,7 +36,7 @@ demo: setup ## Serve the demo on http://127.0.0.1:8000 (PORT changes it)
 	@$(BIN)/python -m tools.demo $(PORT)
 
 test: setup ## Run the whole suite, with the coverage gate
-	@$(BIN)/pytest -n auto --cov --cov-report=term
+	@$(BIN)/pytest -n auto --dist loadgroup $(COVERAGE)
 
 check: setup ## Lint, types, templates, migrations, catalogues, Django's checks
 	$(BIN)/ruff check .
@@ -43,6 +50,20 @@ check: setup ## Lint, types, templates, migrations, catalogues, Django's checks
 	ALLOWED_HOSTS=osumi.example WAGTAILADMIN_BASE_URL=https://osumi.example \
 	EMAIL_URL=smtp://127.0.0.1:25 DJANGO_SETTINGS_MODULE=osumi_site.settings.production \
 	$(MANAGE) check --deploy --fail-level WARNING
+
+bench: setup ## Measure search beside SQL by hand, and fact sheets (SIZES="1000 10000" chooses)
+	@$(BIN)/python -m bench $(SIZES)
+
+build: setup ## Make the wheel and the sdist of the plugin, in dist/
+	@rm -rf build dist
+	@$(BIN)/python -m build --quiet .
+	@ls dist
+
+lowest: setup ## Run a part of the suite with the lowest versions that pyproject.toml allows
+	@test -d $(LOWEST_VENV) || $(PYTHON) -m venv $(LOWEST_VENV)
+	@$(LOWEST_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(LOWEST_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints-lowest.txt --editable . --group lowest
+	@DATABASE_URL=sqlite:///$(CURDIR)/var/lowest.sqlite3 $(LOWEST_VENV)/bin/python -m pytest $(LOWEST)
 
 messages: setup ## Refresh the message catalogues (needs GNU gettext)
 	@$(BIN)/python -m tools.catalogues refresh

@@ -9,13 +9,18 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from practices.api.strict import refuse_unknown_fields
-        from practices.models import PracticeIndexPage, TagIndexPage, ThemeIndexPage
+        from practices.models import (
+            PracticeIndexPage,
+            PublicationIndexPage,
+            TagIndexPage,
+            ThemeIndexPage,
+        )
 
         from .admin_labels import label_forms
         from .models import ContentPage, HomePage
 
         # The plugin leaves open who holds its indexes; on this site only the home page does.
-        for index in (PracticeIndexPage, ThemeIndexPage, TagIndexPage):
+        for index in (PracticeIndexPage, ThemeIndexPage, TagIndexPage, PublicationIndexPage):
             index.parent_page_types = ["home.HomePage"]
         for model in (HomePage, ContentPage):
             refuse_unknown_fields(model)

@@ -18,8 +18,10 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from practices.directory import Directory
+from practices.facets import COUNTRY, THEME
+from practices.figures.map import country_map
 from practices.presentation import cards
-from practices.statistics import country_counts, theme_counts
+from practices.statistics import country_counts, facet_counts, theme_counts, total
 
 from .pictures import without_metadata
 from .routing import DeferredRouteMixin
@@ -93,6 +95,7 @@ class HomePage(DeferredRouteMixin, Page):
         "practices.PracticeIndexPage",
         "practices.ThemeIndexPage",
         "practices.TagIndexPage",
+        "practices.PublicationIndexPage",
         "home.ContentPage",
     ]
     content_panels = [*Page.content_panels, "lead"]
@@ -107,11 +110,12 @@ class HomePage(DeferredRouteMixin, Page):
         context = super().get_context(request, *args, **kwargs)
         language = translation.get_language() or self.locale.language_code
         directory = Directory.of(request)
-        practices = directory.published
-        context["countries"] = country_counts(practices, directory.countries(language))
-        context["themes"] = theme_counts(practices, directory.themes)
-        context["newest"] = cards(practices.newest().for_cards()[:3], request)
-        context["total"] = practices.count()
+        counts = facet_counts(COUNTRY, THEME)
+        countries = country_counts(counts, directory.countries(language))
+        context["map"] = country_map(countries, directory.url)
+        context["themes"] = theme_counts(counts, directory.themes)
+        context["newest"] = cards(directory.published.newest().for_cards()[:3], request)
+        context["total"] = total(counts)
         return context
 
 

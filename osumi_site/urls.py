@@ -8,20 +8,21 @@ from wagtail.api.v3.urls import api as api_v3
 
 from home.views import root
 from osumi_site.api import api_v2, not_mounted
-from search.views import SearchView
+from practices.api.v1.api import api as api_v1
 
 urlpatterns = [
     path("", root, name="root"),
     path("admin/", include(wagtailadmin_urls)),
     # Documents and everything below MEDIA_URL: private until a live page uses it.
     path("", include("practices.files.urls")),
+    path("api/v1/", api_v1.urls),
     path("api/v2/", api_v2.urls),
     # Wagtail would list every uploaded file to everybody, used or not.
     re_path(r"^api/v3/(documents|images)/", not_mounted),
     path("api/v3/", api_v3.urls),
     path("", include("practices.urls")),
     *i18n_patterns(
-        path("buscar/", SearchView.as_view(), name="search"),
+        path("", include("practices.list_urls")),
         path("", include(wagtail_urls)),
     ),
 ]

@@ -6,6 +6,9 @@ from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.core.checks import register as register_check
+from django.urls import get_resolver
+
+from .figures.outlines import check_outlines
 
 
 def check_tasks(**_kwargs: Any) -> list[CheckMessage]:
@@ -116,6 +119,38 @@ def check_order_of_apps(**_kwargs: Any) -> list[CheckMessage]:
     ]
 
 
+def check_api(**_kwargs: Any) -> list[CheckMessage]:
+    """Where our API is mounted, its middleware must be there, and the scripts of its documents."""
+    if not any(is_own_api(pattern) for pattern in get_resolver().url_patterns):
+        return []
+    found: list[CheckMessage] = []
+    if "practices.api.middleware.ApiMiddleware" not in settings.MIDDLEWARE:
+        found.append(
+            Error(
+                "The APIs would take bad tokens for nobody, and have no limits, caches or HEAD.",
+                hint=(
+                    "Add to MIDDLEWARE, below what sets the language: "
+                    '"practices.api.middleware.ApiMiddleware"'
+                ),
+                id="practices.E012",
+            )
+        )
+    if not apps.is_installed("ninja"):
+        found.append(
+            Error(
+                "The documents of the API would load scripts from another host.",
+                hint='Add to INSTALLED_APPS: "ninja"',
+                id="practices.E013",
+            )
+        )
+    return found
+
+
+def is_own_api(pattern: Any) -> bool:
+    """Whether a pattern of addresses is where `practices.api.v1` is mounted."""
+    return getattr(pattern, "namespace", None) == "practices_v1"
+
+
 def check_content_languages(**_kwargs: Any) -> list[CheckMessage]:
     """The plugin asks the settings which languages there are."""
     if getattr(settings, "WAGTAIL_CONTENT_LANGUAGES", None):
@@ -159,7 +194,9 @@ def register() -> None:
         check_middleware,
         check_order_of_apps,
         check_content_languages,
+        check_api,
         check_workflow,
         check_machine_translation,
+        check_outlines,
     ):
         register_check(check)

@@ -58,8 +58,18 @@ def completeness(practice: Any) -> list[Fault]:
         faults = [*_translation_faults(practice), *_section_faults(practice)]
     faults += _file_faults(practice)
     faults += _place_faults(practice)
-    order = [item.key for item in vocabulary.ITEMS]
-    return sorted(faults, key=lambda fault: order.index(fault.item.key))
+    faults += _added_faults(practice)
+    page_type = practice.page_type
+    order = [item.key for item in (*vocabulary.ITEMS, *page_type.added_items)]
+    kept = (fault for fault in faults if fault.item.key not in page_type.left_out)
+    return sorted(kept, key=lambda fault: order.index(fault.item.key))
+
+
+def _added_faults(practice: Any) -> Iterator[Fault]:
+    for item in practice.page_type.added_items:
+        is_here = practice.is_original or not item.shared
+        if item.required and is_here and not practice.added_text(item).strip():
+            yield _missing(item)
 
 
 def _file_faults(practice: Any) -> Iterator[Fault]:

@@ -6,9 +6,17 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from .models import CountryPage, PracticeIndexPage, PracticePage, TagIndexPage, ThemeIndexPage
+from .models import (
+    CountryPage,
+    PracticeIndexPage,
+    PracticePage,
+    PublicationIndexPage,
+    PublicationPage,
+    TagIndexPage,
+    ThemeIndexPage,
+)
 
-UNIQUE = (CountryPage, PracticeIndexPage, ThemeIndexPage, TagIndexPage)
+UNIQUE = (CountryPage, PracticeIndexPage, ThemeIndexPage, TagIndexPage, PublicationIndexPage)
 
 
 def refuse_copy(request: HttpRequest, page: Page) -> HttpResponse | None:
@@ -20,7 +28,7 @@ def refuse_copy(request: HttpRequest, page: Page) -> HttpResponse | None:
     copied = page.specific
     if isinstance(copied, UNIQUE):
         reason = _("“%(title)s” stands once in each language and cannot be copied.")
-    elif isinstance(copied, PracticePage) and request.POST.get("alias"):
+    elif isinstance(copied, PracticePage | PublicationPage) and request.POST.get("alias"):
         reason = _("“%(title)s” cannot be an alias; make a copy of its own.")
     elif isinstance(copied, PracticePage) and not _may_lie_below(copied, request):
         reason = _("“%(title)s” can be copied to a country of its own language only.")

@@ -2,25 +2,36 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.apps import apps
-from django.db.models import BooleanField, Case, Q, When
+from django.db.models import BooleanField, Case, Q, Subquery, When
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from .querysets import HIDDEN, fold
+from .querysets import HIDDEN, fold, other_pages, restricted_pages
 
 if TYPE_CHECKING:
     from .models import CountryPage, Theme
     from .querysets import PracticeQuerySet
 
 
+SURROUNDING = (
+    "PracticeIndexPage",
+    "CountryPage",
+    "ThemeIndexPage",
+    "TagIndexPage",
+    "PublicationIndexPage",
+)
+
+
 class Directory:
     """Public practices, countries, indexes, menu pages and themes, each read when first asked for."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: HttpRequest | None = None) -> None:
+        """Addresses are as `request` asks for them; a background task has none."""
         self._request = request
 
     @classmethod
@@ -29,6 +40,10 @@ class Directory:
         if not hasattr(request, "_practices_directory"):
             request._practices_directory = cls(request)  # type: ignore[attr-defined]
         return request._practices_directory  # type: ignore[attr-defined]
+
+    def serve(self, request: HttpRequest) -> None:
+        """Be the directory of a request."""
+        request._practices_directory = self  # type: ignore[attr-defined]
 
     @cached_property
     def public(self) -> "PracticeQuerySet":
@@ -42,23 +57,37 @@ class Directory:
         return self.public.originals()
 
     @cached_property
-    def _tree(self) -> tuple[list[Page], list[str]]:
-        """The pages around the practices, and the paths that are hidden, in one query."""
-        surrounding = [
-            apps.get_model("practices", name)
-            for name in ("PracticeIndexPage", "CountryPage", "ThemeIndexPage", "TagIndexPage")
-        ]
+    def _tree(self) -> tuple[list[Page], list[str], "datetime | None"]:
+        """The pages around the practices, the paths that are hidden, and when anything changed.
+
+        All in one query.
+        """
+        surrounding = [apps.get_model("practices", name) for name in SURROUNDING]
         shown = Q(show_in_menus=True) | Page.objects.type_q(*surrounding)
         hidden = Case(When(HIDDEN, then=True), default=False, output_field=BooleanField())
-        rows = Page.objects.filter(Q(live=True) & shown | HIDDEN).annotate(is_hidden=hidden)
-        pages, paths = [], []
+        changes = apps.get_model("practices", "CollectionChange").objects.order_by("pk")
+        changed_at = Subquery(changes.values("at")[:1])
         # A page's own type comes along in the same query where it is a country.
-        for page in rows.select_related("locale", "countrypage").order_by("path").distinct():
+        found, restricted = (
+            rows.annotate(is_hidden=hidden, changed_at=changed_at)
+            .select_related("locale", "countrypage")
+            .order_by()
+            for rows in (other_pages().filter(Q(live=True) & shown | HIDDEN), restricted_pages())
+        )
+        pages, paths = [], []
+        changed = None
+        for page in found.union(restricted).order_by("path"):
+            changed = page.changed_at
             if page.is_hidden:
                 paths.append(page.path)
             if page.live and (page.show_in_menus or page.specific_class in surrounding):
                 pages.append(getattr(page, "countrypage", page))
-        return pages, paths
+        return pages, paths, changed
+
+    @property
+    def changed_at(self) -> "datetime | None":
+        """When anything that readers are shown of the collection was last changed."""
+        return self._tree[2]
 
     @property
     def _pages(self) -> list[Page]:
@@ -114,7 +143,9 @@ class Directory:
             stored = Page.objects.filter(translation_key=key, live=True)
             versions = stored.select_related("locale")
         return {
-            version.locale.language_code: version
-            for version in versions
-            if not any(version.path.startswith(path) for path in self._tree[1])
+            version.locale.language_code: version for version in versions if not self.hides(version)
         }
+
+    def hides(self, page: Page) -> bool:
+        """Whether a page is restricted, or lies below one that is, or is unpublished."""
+        return any(page.path.startswith(path) for path in self._tree[1])

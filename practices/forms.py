@@ -130,7 +130,7 @@ class PracticeForm(WagtailAdminPageForm):
 
     def _number_labels(self) -> None:
         """Number and label of the ficha, so that lists of errors can be followed."""
-        for item in vocabulary.ITEMS:
+        for item in (*vocabulary.ITEMS, *self.instance.added_items):
             for name in (item.key, f"{item.key}_other"):
                 if name in self.fields:
                     field = self.fields[name]

@@ -14,6 +14,8 @@ from .models import (
     CountryPage,
     PracticeIndexPage,
     PracticePage,
+    PublicationIndexPage,
+    PublicationPage,
     TagIndexPage,
     Theme,
     ThemeIndexPage,
@@ -24,6 +26,7 @@ INDEX_TITLES: dict[type[Page], str] = {
     PracticeIndexPage: gettext_noop("Practices"),
     ThemeIndexPage: gettext_noop("Themes"),
     TagIndexPage: gettext_noop("Tags"),
+    PublicationIndexPage: gettext_noop("Publications"),
 }
 OF_THE_COLLECTION: tuple[type[Page], ...] = (*INDEX_TITLES, CountryPage)
 
@@ -41,7 +44,8 @@ def sync_locales() -> list[Made]:
     """Give each language of the settings its tree, then the roles their place in it. Idempotent.
 
     Pages that lack in a language are made as translations of those in the site's language.
-    Practices are not: they are translated one by one, through moderation.
+    Practices are not: they are translated one by one, through moderation. Publications stand in
+    one tree.
     """
     for code, _name in content_languages():
         Locale.objects.get_or_create(language_code=code)
@@ -72,7 +76,7 @@ def _missing(source: Locale, locale: Locale) -> Iterator[Page]:
     roots = {page.path[: 2 * Page.steplen] for page in indexes}
     for root in sorted(roots):
         tree = Page.objects.filter(path__startswith=root, locale=source).order_by("path")
-        for page in tree.not_type(PracticePage):
+        for page in tree.not_type(PracticePage, PublicationPage):
             if not page.has_translation(locale) and _has_place(page, locale):
                 yield page.specific if page.live else page.get_latest_revision_as_object()
 

@@ -1,11 +1,17 @@
-"""Moderation in the admin: one decision at a time, and what people are told of refusals."""
+"""Moderation in the admin: one decision at a time, and what people are told of refusals.
+
+Beside it, the language of a request, for host sites that have no middleware of their own for it.
+"""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware import locale
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,6 +35,20 @@ DECISIONS = (
     "action-publish",
 )
 """Buttons of the form of a page that do more than save."""
+
+
+class LocaleMiddleware(locale.LocaleMiddleware):
+    """As Django's, but what an API, a file or a code does not find stays not found.
+
+    Django sends every 404 outside of a language's addresses on to one within, where Wagtail has an
+    answer for any path.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
+        """The response as it is where a view gave the 404, else as Django's."""
+        if response.status_code == HTTPStatus.NOT_FOUND and request.resolver_match:
+            return response
+        return super().process_response(request, response)
 
 
 class ModerationMiddleware:

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from .directory import Directory
 from .languages import content_languages
-from .models import PracticePage, Theme
+from .models import PracticePage, PublicationPage, Theme
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Surroundings:
     practices: str
     themes: str
     tags: str
+    publications: str
     menu: list[Page]
 
     @classmethod
@@ -39,6 +40,7 @@ class Surroundings:
             practices=address("PracticeIndexPage"),
             themes=address("ThemeIndexPage"),
             tags=address("TagIndexPage"),
+            publications=address("PublicationIndexPage"),
             menu=[page for page in directory.pages(language) if page.show_in_menus],
         )
 
@@ -56,14 +58,17 @@ class Crumb:
     url: str
 
 
-def trail(page: Page, request: HttpRequest) -> list[Crumb]:
-    """The pages above a page, and itself last."""
+def trail(page: Page | None, request: HttpRequest) -> list[Crumb]:
+    """The pages above a page, and itself last; of a view the home page alone."""
     language = translation.get_language() or ""
-    directory = Directory.of(request)
-    index = directory.index("PracticeIndexPage", language)
     crumbs = [Crumb(gettext("Home"), f"/{language}/")]
-    if index and page.path.startswith(index.path) and page.pk != index.pk:
-        crumbs.append(Crumb(index.title, directory.url(index)))
+    if page is None:
+        return crumbs
+    directory = Directory.of(request)
+    for name in ("PracticeIndexPage", "PublicationIndexPage"):
+        index = directory.index(name, language)
+        if index and page.path.startswith(index.path) and page.pk != index.pk:
+            crumbs.append(Crumb(index.title, directory.url(index)))
     return [*crumbs, Crumb(page.title, directory.url(page))]
 
 
@@ -97,12 +102,14 @@ def language_links(
     """The same page, or view, in every language of the site.
 
     A page without a translation leads to the home page of the language; a practice never does:
-    its address exists in each language.
+    its address exists in each language. A publication leads to the list of all.
     """
     if page is None:
         places = {code: _view(request, code) for code, _name in content_languages()}
     elif isinstance(page, PracticePage):
         places = _practice(page, request)
+    elif isinstance(page, PublicationPage):
+        places = _publication(page, request)
     else:
         places = _page(page, request, theme, tag)
     query = request.GET.urlencode()
@@ -131,6 +138,16 @@ def _practice(page: PracticePage, request: HttpRequest) -> dict[str, tuple[str, 
         if country and country.locale.language_code == code:
             places[code] = (f"{directory.url(country)}{practice.slug}/", code in texts)
     return places
+
+
+def _publication(page: PublicationPage, request: HttpRequest) -> dict[str, tuple[str, bool]]:
+    """Address of a publication in its own language, and of their list in the others."""
+    directory = Directory.of(request)
+    indexes = {
+        code: directory.index("PublicationIndexPage", code) for code, _name in content_languages()
+    }
+    places = {code: (directory.url(index), False) for code, index in indexes.items() if index}
+    return places | {page.locale.language_code: (directory.url(page), True)}
 
 
 def _page(
@@ -162,6 +179,14 @@ class Alternates:
     default: str
 
 
+def for_anybody(texts: dict[str, str], own: str) -> str:
+    """The path for readers of any other language, of the paths of a page by language."""
+    if own in {f"/{code}/" for code, _name in content_languages()}:
+        return "/"
+    # Where nothing is in the site's language, the text that there is serves for all.
+    return texts.get(settings.LANGUAGE_CODE) or next(iter(texts.values()), own)
+
+
 def alternates(
     page: Page | None, request: HttpRequest, links: list[LanguageLink], listing: Any = None
 ) -> Alternates:
@@ -170,13 +195,10 @@ def alternates(
     query = f"?page={number}" if number > 1 else ""
     texts = {link.code: link.path for link in links if link.exists}
     own = request.path
-    # Where nothing is in the site's language, the text that there is serves for all.
-    default = texts.get(settings.LANGUAGE_CODE) or next(iter(texts.values()), own)
+    default = for_anybody(texts, own)
     if isinstance(page, PracticePage):
         own = page.get_url(request) or own
         default = page.facts.get_url(request) or own
-    elif own == f"/{translation.get_language()}/":
-        default = "/"
 
     def absolute(path: str) -> str:
         return request.build_absolute_uri(f"{path}{query}")

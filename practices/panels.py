@@ -1,5 +1,6 @@
 """The editing form of a practice: the ficha, item by item."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -106,15 +107,20 @@ def entities(item: Item) -> RowsPanel:
     return RowsPanel(item, help_text)
 
 
-def practice_edit_handler() -> TabbedInterface:
-    """The form of a practice in four tabs: profile, description, private contact, publication."""
+def practice_edit_handler(
+    added: Iterable[Item] = (), left_out: frozenset[str] = frozenset()
+) -> TabbedInterface:
+    """The form of a practice in four tabs: profile, description, private contact, publication.
+
+    `added` items stand at the end of the profile; those `left_out` have no panel.
+    """
     v = vocabulary
-    profile = [
+    profile: list[Panel] = [
         MarksPanel(),
         HelpPanel(
             _(
                 "A draft can be saved at any time, whatever is missing. Items with * are needed "
-                "to send the ficha to the Secretaría."
+                "to send the ficha for review."
             )
         ),
         CountryPanel(
@@ -139,6 +145,7 @@ def practice_edit_handler() -> TabbedInterface:
         RowsPanel(v.DOCUMENTATION),
         RowsPanel(v.TRANSFER_NEEDS),
         other(v.TRANSFER_NEEDS),
+        *(fact(item) for item in added),
         MultiFieldPanel(
             [
                 FieldPanel("contact_institution", heading=v.CONTACT_INSTITUTION.label),
@@ -208,6 +215,8 @@ def practice_edit_handler() -> TabbedInterface:
             help_text=_("Optional. Without them, search engines show the title and the summary."),
         ),
     ]
+    names = left_out | {f"{key}_other" for key in left_out}
+    profile = [panel for panel in profile if getattr(panel, "field_name", "") not in names]
     return TabbedInterface(
         [
             ObjectList(profile, heading=_("1. Profile")),

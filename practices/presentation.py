@@ -9,12 +9,14 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
 from wagtail.rich_text import expand_db_html
 
 from . import vocabulary
 from .directory import Directory
+from .finding.engine import Pieces
+from .finding.excerpts import NOTHING_SOUGHT, Excerpt, Finding
 from .languages import content_languages
+from .organisation import collection_name
 from .translation.reading import notice_of
 from .vocabulary import OTHER, SECTIONS, Item, Kind
 from .words import visible_text
@@ -34,6 +36,7 @@ class Card:
     country: "CountryPage | None"
     country_url: str
     themes: "list[Theme]"
+    found: Finding = NOTHING_SOUGHT
 
     @cached_property
     def version(self) -> "PracticePage":
@@ -60,7 +63,13 @@ class Card:
     @property
     def language_name(self) -> str:
         """Name of the language of the text, in the reader's."""
-        return str(dict(content_languages()).get(self.text_language, self.text_language))
+        return _name_of(self.text_language)
+
+    @property
+    def excerpt_language_name(self) -> str:
+        """Name of the language of what was found, where it is another one than that of the title."""
+        found = self.excerpt
+        return _name_of(found.language) if found and found.language != self.text_language else ""
 
     @property
     def levels(self) -> "list[Text]":
@@ -71,6 +80,27 @@ class Card:
         return self.version.summary_lines()
 
     @property
+    def marked_title(self) -> "Pieces":
+        """The title in pieces; those that are true are what was sought."""
+        return self.found.mark(self.title)
+
+    @cached_property
+    def excerpt(self) -> "Excerpt | None":
+        """The sentence that was found, of the version shown or of the one that has it."""
+        versions = sorted(
+            (self.practice, *self.practice.public_translations),
+            key=lambda version: version.pk != self.version.pk,
+        )
+        return self.found.excerpt(
+            [(version.pk, version.locale.language_code) for version in versions]
+        )
+
+    @property
+    def code(self) -> str:
+        """Citable code."""
+        return self.practice.code
+
+    @property
     def url(self) -> str:
         """Address that keeps the reader's language, translated or not."""
         if self.country is None:
@@ -78,10 +108,23 @@ class Card:
         return f"{self.country_url}{self.practice.slug}/"
 
 
-def cards(practices: Iterable[Any], request: HttpRequest) -> list[Card]:
-    """Cards of originals (from `for_cards()`) in the active language."""
+def _name_of(language: str) -> str:
+    return str(dict(content_languages()).get(language, language))
+
+
+def cards(practices: Iterable[Any], request: HttpRequest, query: Any = None) -> list[Card]:
+    """Cards of originals (from `for_cards()`) in the active language.
+
+    With a query of the search backend they show what it found.
+    """
+    return cards_of(practices, Directory.of(request), query)
+
+
+def cards_of(practices: Iterable[Any], directory: Directory, query: Any = None) -> list[Card]:
+    """The same, with addresses as the directory gives them."""
+    practices = list(practices)
+    found = Finding.of(query, practices) if query else NOTHING_SOUGHT
     language = translation.get_language() or ""
-    directory = Directory.of(request)
     countries = directory.countries(language)
     urls = {code: directory.url(page) for code, page in countries.items()}
     return [
@@ -91,6 +134,7 @@ def cards(practices: Iterable[Any], request: HttpRequest) -> list[Card]:
             countries.get(practice.country),
             urls.get(practice.country, ""),
             directory.with_texts(practice.themes.all()),
+            found,
         )
         for practice in practices
     ]
@@ -177,8 +221,11 @@ def profile(version: "PracticePage", themes: "Iterable[Theme]", language: str) -
     facts = version.facts
     source = facts.locale.language_code
     rows = []
-    for item in vocabulary.PROFILE:
-        if item is vocabulary.THEMES:
+    for item in version.page_type.profile_items():
+        if item in version.page_type.added_items:
+            language_of_it = source if item.shared else version.locale.language_code
+            values = [Text(version.added_text(item), language_of_it)]
+        elif item is vocabulary.THEMES:
             values = theme_texts(version, themes)
         elif item.choices:
             values = chosen_texts(version, item, language)
@@ -240,6 +287,6 @@ def practice_context(version: "PracticePage", request: HttpRequest) -> dict[str,
         "tags": list(version.tags.all()),
         "items": vocabulary,
         "code_url": request.build_absolute_uri(f"/ficha/{record.code}/") if record else "",
-        "collection_name": gettext("Bank of good practices in migration policy"),
+        "collection_name": collection_name(),
         "related": cards(related, request),
     }

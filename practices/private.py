@@ -26,11 +26,15 @@ def note_reading(request: HttpRequest, page: Any) -> None:
     """
     if request.method != "GET" or not isinstance(page, apps.get_model("practices", "PracticePage")):
         return
-    if not page.is_original or not may_see_contact(request.user, page.country):
-        return
-    if not page.private_contact().is_empty:
+    if page.is_original and may_see_contact(request.user, page.country):
+        note_reader(page, request.user)
+
+
+def note_reader(practice: Any, user: Any) -> None:
+    """Write in the log who is shown the contact of an original, if there is one."""
+    if not practice.private_contact().is_empty:
         access = apps.get_model("practices", "ContactAccess")
-        access.of(page, request.user, access.Action.READ).save()
+        access.of(practice, user, access.Action.READ).save()
 
 
 def connect() -> None:

@@ -36,14 +36,19 @@ def progress(practice: Any) -> Progress:
     """
     content = practice.latest_revision.content if practice.latest_revision else {}
     required = {item.key for item in _required(practice)}
-    return Progress(len(required & set(_filled(content))), len(required))
+    return Progress(
+        len(required & set(_filled(content, practice.page_type.added_items))), len(required)
+    )
 
 
 def _required(practice: Any) -> Iterator[Item]:
+    added = practice.page_type.added_items
     if practice.is_original:
-        yield from (item for item in ITEMS if item.required)
+        items = (*(i for i in ITEMS if i.key not in practice.page_type.left_out), *added)
+        yield from (item for item in items if item.required)
         return
     yield vocabulary.TITLE
+    yield from (item for item in added if item.required and not item.shared)
     for item in TRANSLATED_SECTIONS:
         if item.kind is Kind.RICH_TEXT and (
             item.required or count_html_words(practice.original.section_html(item.key))
@@ -51,10 +56,10 @@ def _required(practice: Any) -> Iterator[Item]:
             yield item
 
 
-def _filled(content: dict[str, Any]) -> Iterator[str]:
+def _filled(content: dict[str, Any], added: tuple[Item, ...]) -> Iterator[str]:
     # The country follows from the place in the tree.
     yield vocabulary.COUNTRY.key
-    for item in TEXTS:
+    for item in (*TEXTS, *added):
         if (content.get(item.key) or "").strip():
             yield item.key
     if content.get(vocabulary.THEMES.key):

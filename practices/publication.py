@@ -1,15 +1,17 @@
 """What publishing, unpublishing, moving and deleting do to a practice as a whole."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, ProtectedError
+from django.db.models import Max, ProtectedError, Q
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, TaskState
 from wagtail.search.index import insert_or_update_object
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from .kinds import is_practice, practice_models
 from .models import (
     CountryPage,
     ModerationEvent,
@@ -17,6 +19,7 @@ from .models import (
     PracticePage,
     PracticeRecord,
     PracticeVersion,
+    PublicationPage,
     Theme,
     ThemeText,
 )
@@ -52,9 +55,8 @@ def name_publisher(instance: PageLogEntry, created: bool, **_kwargs: Any) -> Non
         PracticeVersion.objects.filter(
             revision_id=instance.revision_id, page_id=instance.page_id
         ).update(published_by=instance.user_id)
-    event = ModerationEvent.objects.filter(
-        page_id=instance.page_id, action=Action.PUBLISHED, user=None
-    ).first()
+    about = Q(page_id=instance.page_id) | Q(publication_id=instance.page_id)
+    event = ModerationEvent.objects.filter(about, action=Action.PUBLISHED, user=None).first()
     if event:
         event.user_id = instance.user_id
         event.save(update_fields=["user"])
@@ -69,9 +71,9 @@ def take_translations_down(instance: PracticePage, **_kwargs: Any) -> None:
 
 
 def take_descendants_down(instance: Any, **_kwargs: Any) -> None:
-    """Unpublish what lies below an unpublished page that holds practices: nothing stays live."""
+    """Unpublish what lies below an unpublished page of the collection: nothing stays live."""
     below = instance.get_descendants().live()
-    if below.type(PracticePage, CountryPage).exists():
+    if below.type(PracticePage, CountryPage, PublicationPage).exists():
         # Asked anew each time: unpublishing one page takes down what lies below it.
         while page := below.first():
             page.specific.unpublish()
@@ -95,9 +97,31 @@ def delete_translations(instance: PracticePage, **_kwargs: Any) -> None:
 
 
 def index_renamed_theme(instance: ThemeText, **_kwargs: Any) -> None:
-    """Index anew the practices that are found by the name of a theme: the originals."""
-    for practice in instance.theme.practices.all():
-        insert_or_update_object(practice)
+    """Index anew the practices that are found by the name of a theme, and their translations."""
+    theme = instance.theme
+    index_on_commit(lambda: PracticePage.objects.filter(with_facts_of(themes=theme)))
+
+
+def index_translations(instance: PracticePage, update_fields: Any, **_kwargs: Any) -> None:
+    """Index the translations of an original anew: they are found by its entities and themes."""
+    if instance.is_original and update_fields is None:
+        index_on_commit(instance.translations.all)
+
+
+def with_facts_of(**conditions: Any) -> Q:
+    """Versions of practices whose original fits."""
+    of_original = {f"original__{name}": value for name, value in conditions.items()}
+    return Q(**conditions) | Q(**of_original)
+
+
+def index_on_commit(pages: Callable[[], Any]) -> None:
+    """Write pages into the search index once what they are found by is stored."""
+
+    def write() -> None:
+        for page in pages():
+            insert_or_update_object(page.specific)
+
+    transaction.on_commit(write)
 
 
 def protect_theme(instance: Theme, **_kwargs: Any) -> None:
@@ -114,15 +138,15 @@ def delete_contact(instance: PracticePage, **_kwargs: Any) -> None:
 
 
 def refuse_incomplete(sender: Any, instance: TaskState, **_kwargs: Any) -> None:
-    """Let no practice with a fault enter a task of a workflow.
+    """Let no practice or publication with a fault enter a task of a workflow.
 
-    Raises IncompletePracticeError.
+    Raises IncompletePracticeError and IncompletePublicationError.
     """
     del sender
     if instance.pk or instance.revision is None:
         return
     submitted = instance.revision.as_object()
-    if isinstance(submitted, PracticePage):
+    if isinstance(submitted, PracticePage | PublicationPage):
         submitted.require_complete()
 
 
@@ -131,21 +155,25 @@ def refuse_incomplete_row(instance: Page, **_kwargs: Any) -> None:
 
     Raises IncompletePracticeError.
     """
-    if instance.live and instance.pk and instance.specific_class is PracticePage:
-        stored = PracticePage.objects.get(pk=instance.pk)
+    if instance.live and instance.pk and is_practice(instance):
+        stored = PracticePage.objects.get(pk=instance.pk).specific
         if not stored.live:
             stored.require_complete()
 
 
 def connect() -> None:
     """Connect the handlers; called once the app is ready."""
-    page_published.connect(record_publication, sender=PracticePage)
+    for model in practice_models():
+        page_published.connect(record_publication, sender=model)
+        page_unpublished.connect(take_translations_down, sender=model)
+        post_page_move.connect(follow_move, sender=model)
+        post_save.connect(index_translations, sender=model)
     post_save.connect(name_publisher, sender=PageLogEntry)
-    page_unpublished.connect(take_translations_down, sender=PracticePage)
     page_unpublished.connect(take_descendants_down)
-    post_page_move.connect(follow_move, sender=PracticePage)
+    # A page type that derives from it is deleted with its row here.
     pre_delete.connect(delete_translations, sender=PracticePage)
     post_save.connect(index_renamed_theme, sender=ThemeText)
+    post_delete.connect(index_renamed_theme, sender=ThemeText)
     pre_delete.connect(protect_theme, sender=Theme)
     post_delete.connect(delete_contact, sender=PracticePage)
     states: list[type[TaskState]] = [TaskState, *TaskState.__subclasses__()]

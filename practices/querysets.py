@@ -1,4 +1,4 @@
-"""The only definition of what is public, and of every filter over practices.
+"""The only definition of what is public, and what of practices is asked by name.
 
 A practice is an original page; its translations point to it. Lists, counts, feeds and API go over
 public originals (`published()`); pages and files of one language ask `public()`.
@@ -9,16 +9,15 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, OuterRef, Prefetch, Q, Subquery, When
-from django.db.models.functions import Coalesce
-from wagtail.models import Page
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, Prefetch, Q, QuerySet, When
+from wagtail.models import Page, PageViewRestriction, get_page_models
 from wagtail.query import PageQuerySet
-
-from .vocabulary import Item
 
 WORD = re.compile(r"[^\W_]+")
 MAX_QUERY_LENGTH = 200
-MAX_QUERY_WORDS = 10
+"""Characters of a search that are looked at."""
 
 
 def fold(text: str) -> str:
@@ -31,9 +30,23 @@ HIDDEN = Q(live=False, numchild__gt=0) | Q(view_restrictions__isnull=False)
 """Pages below which nothing is public: unpublished containers and restricted pages."""
 
 
+def other_pages() -> "QuerySet[Page]":
+    """All pages but practices, by an index: they are few, however many practices there are."""
+    practice = apps.get_model("practices", "PracticePage")
+    models = [model for model in get_page_models() if model is not practice]
+    types = ContentType.objects.get_for_models(*models).values()
+    return Page.objects.filter(content_type__in=[content_type.pk for content_type in types])
+
+
+def restricted_pages() -> "QuerySet[Page]":
+    """Pages, practices among them, that not everybody may see."""
+    return Page.objects.filter(pk__in=PageViewRestriction.objects.values("page"))
+
+
 def hidden_paths() -> list[str]:
     """Tree paths of hidden pages."""
-    return list(Page.objects.filter(HIDDEN).order_by().values_list("path", flat=True).distinct())
+    hidden = other_pages().filter(HIDDEN).order_by().values_list("path", flat=True)
+    return list(hidden.union(restricted_pages().order_by().values_list("path", flat=True)))
 
 
 class PracticeQuerySet(PageQuerySet):
@@ -80,11 +93,6 @@ class PracticeQuerySet(PageQuerySet):
         versions = self.model.objects.all()
         return (versions if self._hidden is None else versions.hiding(self._hidden)).public()
 
-    def with_version(self, versions: "PracticeQuerySet") -> "PracticeQuerySet":
-        """Originals of which one of `versions`, original or translation, has something."""
-        keys = versions.order_by().values("translation_key")
-        return self.filter(translation_key__in=keys)
-
     def in_country(self, codes: Iterable[str]) -> "PracticeQuerySet":
         """Practices of any of the countries (ISO alpha-2, lower case)."""
         return self.filter(country__in=codes)
@@ -97,43 +105,10 @@ class PracticeQuerySet(PageQuerySet):
         """Practices with any of the values in a related table, each practice once."""
         return self._with_rows(**{f"{lookup}__in": list(values)})
 
-    def choosing(self, item: Item, values: Iterable[str]) -> "PracticeQuerySet":
-        """Practices with any of the values of a closed item of the ficha."""
-        return self._with_rows(choices__item=item.key, choices__key__in=list(values))
-
     def _with_rows(self, **conditions: Any) -> "PracticeQuerySet":
         """Narrow by related rows without a join, which would give a practice once for each."""
         rows = self.model.objects.filter(**conditions).order_by()
         return self.filter(pk__in=rows.values("pk"))
-
-    def tagged(self, slug: str) -> "PracticeQuerySet":
-        """Practices of which a public version has the tag."""
-        return self.with_version(self.versions().filter(tags__slug=slug))
-
-    def matching(self, text: str) -> "PracticeQuerySet":
-        """Practices of which a public version holds all the words, in any order.
-
-        Case and accents do not matter. Text without any word matches nothing.
-        """
-        words = WORD.findall(fold(text[:MAX_QUERY_LENGTH]))[:MAX_QUERY_WORDS]
-        if not words:
-            return self.none()
-        live = self.model.objects.live().defer_streamfields()
-        found = live.search(" ".join(words), operator="and", order_by_relevance=False)
-        return self.with_version(self.versions().filter(pk__in=[page.pk for page in found]))
-
-    def shown_in(self, language: str) -> "PracticeQuerySet":
-        """The one version of each public practice that readers of a language are shown."""
-        public = self.public()
-        translated = (
-            self.versions()
-            .filter(locale__language_code=language, original__isnull=False)
-            .order_by()
-            .values("original_id")
-        )
-        return public.filter(Q(locale__language_code=language) | Q(original__isnull=True)).exclude(
-            pk__in=translated
-        )
 
     def related_to(self, practice: Any) -> "PracticeQuerySet":
         """Other practices that share a theme: other countries first, then the newest."""
@@ -148,14 +123,6 @@ class PracticeQuerySet(PageQuerySet):
     def newest(self) -> "PracticeQuerySet":
         """Latest first publication first."""
         return self.order_by("-first_published_at", "-pk")
-
-    def by_title(self, language: str = "") -> "PracticeQuerySet":
-        """By the title that readers of a language are shown, accents and case folded."""
-        translation = self.versions().filter(
-            original=OuterRef("pk"), locale__language_code=language
-        )
-        shown_title = Coalesce(Subquery(translation.values("sort_title")[:1]), "sort_title")
-        return self.order_by(shown_title, "pk")
 
     def with_facts(self) -> "PracticeQuerySet":
         """What every page of a practice reads of the original, in the same query."""

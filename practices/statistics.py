@@ -1,18 +1,20 @@
-"""Counts over practices: by theme, country and tag."""
+"""Counts of public practices, over the catalogue's narrow tables."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Min, Q
-from taggit.models import Tag
+from django.apps import apps
+from django.db.models import Count, QuerySet
 
-from .querysets import fold
+from .facets import COUNTRY, THEME, FacetType
 
 if TYPE_CHECKING:
-    from .models import Theme
-    from .querysets import PracticeQuerySet
+    from .models import CatalogueFact, CountryPage, Theme
+
+Counts = Counter[tuple[str, str]]
+"""Numbers of practices by two names; 0 for a pair that is not there."""
 
 
 @dataclass(frozen=True)
@@ -24,36 +26,47 @@ class Counted:
     language: str = ""
 
 
-def theme_counts(practices: "PracticeQuerySet", themes: "Iterable[Theme]") -> list[Counted]:
+def _facts() -> "QuerySet[CatalogueFact]":
+    return apps.get_model("practices", "CatalogueFact").objects.order_by()
+
+
+def facet_counts(*facets: FacetType, country: str = "") -> Counts:
+    """Practices by facet and value, in one query; of one country where its code is given."""
+    facts = _facts().filter(value__facet__in=[facet.name for facet in facets])
+    if country:
+        facts = facts.filter(entry__country=country)
+    return _counted(facts, "value__facet", "value__value")
+
+
+def cross_counts(theme: str = "") -> Counts:
+    """Practices by country and theme, in one query; of one theme where its code is given."""
+    facts = _facts().filter(value__facet=THEME.name)
+    if theme:
+        facts = facts.filter(value__value=theme)
+    return _counted(facts, "entry__country", "value__value")
+
+
+def _counted(facts: "QuerySet[CatalogueFact]", first: str, second: str) -> Counts:
+    counted = facts.values_list(first, second).annotate(Count("pk"))
+    return Counter({(one, other): count for one, other, count in counted})
+
+
+def total(counts: Counts) -> int:
+    """All practices of counts by country: each has one."""
+    return sum(count for (facet, _value), count in counts.items() if facet == COUNTRY.name)
+
+
+def theme_counts(counts: Counts, themes: "Iterable[Theme]") -> list[Counted]:
     """Themes in their order, with the number of practices of each."""
-    counts = dict(
-        practices.order_by().values_list("themes__code").annotate(Count("pk", distinct=True))
-    )
-    return [Counted(theme, counts.get(theme.code, 0)) for theme in themes]
+    return [Counted(theme, counts[THEME.name, theme.code]) for theme in themes]
 
 
-def country_counts(practices: "PracticeQuerySet", countries: dict[str, Any]) -> list[Counted]:
+def country_counts(counts: Counts, countries: "dict[str, CountryPage]") -> list[Counted]:
     """Country pages (by ISO code, in their order) with the number of practices of each."""
-    counts = dict(practices.order_by().values_list("country").annotate(Count("pk")))
-    return [Counted(page, counts.get(code, 0)) for code, page in countries.items()]
+    return [Counted(page, counts[COUNTRY.name, code]) for code, page in countries.items()]
 
 
-def tag_groups(versions: "PracticeQuerySet", language: str) -> list[tuple[str, list[Counted]]]:
-    """Tags of the given versions under their initials, with the number of practices of each.
-
-    A tag is in the reader's language where one of its versions is, else in that of its versions.
-    """
-    tagged = "practices_practicetag_items__content_object"
-    code = f"{tagged}__locale__language_code"
-    tags = Tag.objects.filter(**{f"{tagged}__in": versions.order_by()}).annotate(
-        count=Count(tagged, distinct=True),
-        own=Count(tagged, filter=Q(**{code: language})),
-        other=Min(code),
-    )
-    groups: dict[str, list[Counted]] = defaultdict(list)
-    for tag in sorted(tags, key=lambda tag: fold(tag.name)):
-        initial = fold(tag.name)[:1].upper()
-        groups[initial if initial.isalpha() else "#"].append(
-            Counted(tag, tag.count, language if tag.own else tag.other)
-        )
-    return list(groups.items())
+def theme_in_countries(theme: "Theme", countries: "dict[str, CountryPage]") -> list[Counted]:
+    """Country pages (by ISO code, in their order) with the number of practices on a theme."""
+    counts = cross_counts(theme.code)
+    return [Counted(page, counts[code, theme.code]) for code, page in countries.items()]

@@ -15,10 +15,14 @@ HOSTS = {
 """Allowed hosts (with or without `www.` and `m.`) and the name that readers see."""
 
 
+def host(url: str) -> str:
+    """The host of an address, as people say it."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
 def provider(url: str) -> str:
     """Name of the service behind a video address, empty where the host is not allowed."""
-    host = (urlsplit(url).hostname or "").removeprefix("www.").removeprefix("m.")
-    return HOSTS.get(host, "")
+    return HOSTS.get(host(url).removeprefix("m."), "")
 
 
 def validate_video_url(url: str) -> None:

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
+from django.conf import settings
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -46,7 +49,7 @@ class Choice:
 class Item:
     """One item of the ficha.
 
-    `max_words` limits visible words. `exclusive` names the choice that excludes all others.
+    `words` limits visible words where the site does not. `exclusive` names the choice that excludes all others.
     `shared` items are facts stored once, on the original; the others exist in each language.
     `private` items never leave the admin.
     """
@@ -57,11 +60,17 @@ class Item:
     label: Label
     help: Label = ""
     required: bool = False
-    max_words: int | None = None
+    words: int | None = None
     choices: tuple[Choice, ...] = ()
     exclusive: str = ""
     shared: bool = True
     private: bool = False
+
+    @property
+    def max_words(self) -> int | None:
+        """Visible words that the item may hold: `PRACTICES_WORD_LIMITS`, else as the ficha says."""
+        limits: dict[str, int | None] = getattr(settings, "PRACTICES_WORD_LIMITS", {})
+        return limits.get(self.key, self.words)
 
     @property
     def asks_text(self) -> bool:
@@ -80,6 +89,11 @@ class Item:
     def choice_labels(self) -> list[tuple[str, Label]]:
         """Pairs of key and label, as Django's fields take them."""
         return [(choice.key, choice.label) for choice in self.choices]
+
+
+def _summary_help() -> str:
+    limit = SUMMARY.max_words
+    return gettext("Summary of no more than %(words)s words.") % {"words": limit} if limit else ""
 
 
 COUNTRY = Item(
@@ -218,7 +232,7 @@ BACKGROUND = Item(
     _("Background"),
     _("Why the experience arose and what its main objectives are."),
     required=True,
-    max_words=160,
+    words=160,
     shared=False,
 )
 SUMMARY = Item(
@@ -226,9 +240,9 @@ SUMMARY = Item(
     "summary",
     Kind.RICH_TEXT,
     _("Summary of the experience"),
-    _("Summary of no more than 200 words."),
+    lazy(_summary_help, str)(),
     required=True,
-    max_words=200,
+    words=200,
     shared=False,
 )
 RESULTS = Item(
@@ -238,7 +252,7 @@ RESULTS = Item(
     _("Results achieved"),
     _("Results achieved by applying the experience."),
     required=True,
-    max_words=150,
+    words=150,
     shared=False,
 )
 KEY_FIGURES = Item(
@@ -266,7 +280,7 @@ WHY_GOOD_PRACTICE = Item(
         "elements that arose in practice."
     ),
     required=True,
-    max_words=150,
+    words=150,
     shared=False,
 )
 SUCCESS_CRITERIA = Item(
@@ -298,7 +312,7 @@ OTHER_CONSIDERATIONS = Item(
     Kind.RICH_TEXT,
     _("Other considerations"),
     _("Other conditions, considerations or comments."),
-    max_words=150,
+    words=150,
     shared=False,
 )
 ATTACHMENTS = Item(

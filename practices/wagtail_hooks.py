@@ -13,6 +13,8 @@ from wagtail_modeladmin.options import modeladmin_register
 from .admin.begin_translation import BeginTranslationView
 from .admin.dashboard import arrange_panels
 from .admin.doors import choosable_pages, explored_pages, refuse_move
+from .admin.failed_searches import FailedSearchesView, failed_searches_menu_item
+from .admin.failed_sheets import FailedSheetsView, failed_sheets_menu_item
 from .admin.fichas import FichaViewSet
 from .admin.log import ModerationLogAdmin
 from .admin.menus import (
@@ -21,6 +23,7 @@ from .admin.menus import (
     fichas_menu_item,
     translations_menu_item,
 )
+from .admin.publications import PublicationViewSet, publications_menu_item
 from .admin.tags import ThemesAndTags
 from .admin.translations import CoverageView
 from .copying import refuse_copy
@@ -34,6 +37,8 @@ from .moderation.menu import arrange
 from .people.accounts import register_log_actions
 from .people.viewset import PeopleViewSet
 from .private import note_reading
+from .tagging import register_log_actions as register_tag_actions
+from .tokens.viewset import TokenViewSet, arrange_settings
 from .translation.actions import replace_copy_action
 from .translation.marks import tell_new_original
 from .translation.menu import add_items
@@ -44,12 +49,17 @@ from .translation.tools import (
     TranslationToolsView,
 )
 from .viewsets import refuse_deleting_what_is_needed
+from .webhooks.viewset import WebhookViewSet
 
 register_snippet(ThemesAndTags)
 modeladmin_register(ModerationLogAdmin)
 hooks.register("register_admin_viewset", FichaViewSet)
 hooks.register("register_admin_menu_item", fichas_menu_item)
 hooks.register("register_admin_menu_item", translations_menu_item)
+hooks.register("register_admin_viewset", PublicationViewSet)
+hooks.register("register_admin_menu_item", publications_menu_item)
+hooks.register("register_reports_menu_item", failed_searches_menu_item)
+hooks.register("register_reports_menu_item", failed_sheets_menu_item)
 hooks.register("construct_homepage_panels", arrange_panels)
 hooks.register("construct_reports_menu", arrange_reports)
 hooks.register("construct_help_menu", arrange_help)
@@ -69,8 +79,12 @@ hooks.register("before_edit_page", note_reading, order=1000)
 hooks.register("construct_page_action_menu", arrange)
 hooks.register("construct_page_action_menu", add_items, order=10)
 hooks.register("register_log_actions", register_log_actions)
+hooks.register("register_log_actions", register_tag_actions)
 hooks.register("register_admin_viewset", PeopleViewSet)
 hooks.register("register_admin_viewset", UndeliveredMailViewSet)
+hooks.register("register_admin_viewset", TokenViewSet)
+hooks.register("construct_settings_menu", arrange_settings)
+hooks.register("register_admin_viewset", WebhookViewSet)
 hooks.register("register_account_settings_panel", mail_panel)
 
 
@@ -93,6 +107,21 @@ def coverage_urls() -> list[Any]:
             BeginTranslationView.as_view(),
             name="practice_translate",
         ),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def report_urls() -> list[Any]:
+    return [
+        path(f"reports/{place}/{part}", view.as_view(**options), name=name)
+        for place, view in (
+            ("failed-searches", FailedSearchesView),
+            ("failed-sheets", FailedSheetsView),
+        )
+        for part, options, name in (
+            ("", {}, view.index_url_name),
+            ("results/", {"results_only": True}, view.index_results_url_name),
+        )
     ]
 
 

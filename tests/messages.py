@@ -18,7 +18,9 @@ from wagtail.users.models import UserProfile
 from home.models import User
 
 FOLDERS = [settings.BASE_DIR / "templates", settings.BASE_DIR / "practices" / "templates"]
-IN_THE_ADMIN = re.compile(r"wagtailadmin/|practices/(admin|people|translation)/|home/guide")
+IN_THE_ADMIN = re.compile(
+    r"wagtail(admin|searchpromotions)/|practices/(admin|people|translation)/|home/guide"
+)
 OF_MAILS = re.compile(r"(.*/)?mail(/|_|\.)")
 
 ATTRIBUTES = {"alt", "aria-description", "aria-label", "placeholder", "title"}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wagtail.models import Comment
+from wagtail.models import Comment, Page
 
 from home.models import User
 from practices.models import PracticePage
@@ -18,9 +18,9 @@ def submit(practice: PracticePage, author: User) -> None:
     practice.get_workflow().start(PracticePage.objects.get(pk=practice.pk), author)
 
 
-def decide(practice: PracticePage, user: User, action: str, comment: str = "") -> None:
-    """Take the decision that the practice waits for, about its latest text."""
-    page = PracticePage.objects.get(pk=practice.pk)
+def decide(practice: Page, user: User, action: str, comment: str = "") -> None:
+    """Take the decision that the practice or publication waits for, about its latest text."""
+    page = Page.objects.get(pk=practice.pk).specific
     state = page.current_workflow_task_state
     revision = page.get_latest_revision()
     state.task.specific.on_action(

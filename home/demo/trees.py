@@ -8,7 +8,13 @@ import yaml
 from wagtail.models import Locale, Page, Site
 
 from home.models import ContentPage, HomePage, User
-from practices.models import CountryPage, PracticeIndexPage, TagIndexPage, ThemeIndexPage
+from practices.models import (
+    CountryPage,
+    PracticeIndexPage,
+    PublicationIndexPage,
+    TagIndexPage,
+    ThemeIndexPage,
+)
 
 NAMESPACE = uuid.UUID("5a3a7d0e-8f0c-5b43-9d1f-0d6c3b1f4a11")
 CONTENT = Path(__file__).parent / "content"
@@ -51,6 +57,13 @@ def build_trees(port: int) -> None:
     index = _page(home, PracticeIndexPage, "experiencias", texts["practices"])
     _page(home, ThemeIndexPage, "temas", texts["themes"])
     _page(home, TagIndexPage, "etiquetas", texts["tags"])
+    _page(
+        home,
+        PublicationIndexPage,
+        "publicaciones",
+        texts["publications"],
+        slug_pt="publicacoes",
+    )
     for content in texts["content"]:
         slugs = content.pop("slug")
         _page(home, ContentPage, slugs["es"], content, slug_pt=slugs["pt-br"], show_in_menus=True)

@@ -1,5 +1,7 @@
 """Settings that all environments share. docs/operations.md explains each variable."""
 
+import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -14,6 +16,7 @@ env = environ.Env(
     SECRET_KEY=(str, ""),
     DATABASE_URL=(str, f"sqlite:///{VAR_DIR / 'osumi.sqlite3'}"),
     CACHE_URL=(str, "locmemcache://"),
+    SEARCH_URL=(str, ""),
     EMAIL_URL=(str, ""),
     MEDIA_ROOT=(str, str(VAR_DIR / "media")),
     MEDIA_ACCEL_LOCATION=(str, ""),
@@ -22,6 +25,8 @@ env = environ.Env(
     MACHINE_TRANSLATION=(str, ""),
     MACHINE_TRANSLATION_URL=(str, ""),
     MACHINE_TRANSLATION_KEY=(str, ""),
+    PREVIEW_CLIENT_URL=(str, ""),
+    OAI_ADMIN_EMAIL=(str, ""),
     DEBUG=(bool, False),
 )
 
@@ -32,13 +37,14 @@ WAGTAILADMIN_BASE_URL = env("WAGTAILADMIN_BASE_URL")
 
 INSTALLED_APPS = [
     "home",
-    "search",
+    "osumi_search",
     "practices",
     "wagtail_localize",
     "wagtail.locales",
     "wagtail.contrib.settings",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.search_promotions",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -48,12 +54,14 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail_modeladmin",
+    "wagtail_headless_preview",
     "wagtail.api.v2",
     "wagtail.api.v3",
     "wagtail",
     "modelcluster",
     "taggit",
     "ninja",
+    "corsheaders",
     "django_tasks",
     "django_tasks_db",
     "django.contrib.admin",
@@ -69,7 +77,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "osumi_site.middleware.PathLocaleMiddleware",
+    "practices.api.middleware.ApiMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -191,7 +201,23 @@ TAGGIT_CASE_INSENSITIVE = True
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "osumi_search.backends"}}
+if url := env("SEARCH_URL"):
+    if not re.fullmatch(r"https?://([^/\s@]+@)?[\w.-]+(:\d+)?/?([a-z0-9][a-z0-9_-]*/?)?", url):
+        raise ImproperlyConfigured(
+            "SEARCH_URL is no address; it may be empty or https://user:password@host:9200/prefix."
+        )
+    if find_spec("opensearchpy") is None:
+        raise ImproperlyConfigured('SEARCH_URL needs a package: pip install "osumi[opensearch]".')
+    # The database keeps an index of its own, and answers while the server is away.
+    WAGTAILSEARCH_BACKENDS = {
+        "default": {
+            "BACKEND": "osumi_search.backends.opensearch",
+            "URL": url,
+            "FALLBACK": "database",
+        },
+        "database": WAGTAILSEARCH_BACKENDS["default"],
+    }
 
 WAGTAILIMAGES_IMAGE_MODEL = "home.CustomImage"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
@@ -233,6 +259,15 @@ if name := env("MACHINE_TRANSLATION"):
         )
     WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine_translators[name]
 
+# Drafts on a front end: an offer of the editor where there is one. Public pages stay here.
+WAGTAIL_HEADLESS_PREVIEW: dict[str, dict[str, str]] = {"CLIENT_URLS": {}}
+if url := env("PREVIEW_CLIENT_URL"):
+    if not re.fullmatch(r"https?://[\w.-]+(:\d+)?(/[\w./-]*)?", url):
+        raise ImproperlyConfigured(
+            "PREVIEW_CLIENT_URL is no address; it may be empty or https://host/path/."
+        )
+    WAGTAIL_HEADLESS_PREVIEW["CLIENT_URLS"]["default"] = url
+
 # What goes live is the very text that the Secretaría approved.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "practices.moderation.finish.publish_approved"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
@@ -243,3 +278,12 @@ WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 PRACTICES_REVIEW_DAYS = {"soon": 5, "late": 10}
 PRACTICES_REMINDER_DAYS = 7
 WAGTAILAPI_LIMIT_MAX = 100
+
+# Any web page may read the APIs, as nobody: neither cookies nor tokens go along. Drafts are for
+# the front end alone, which the view itself says.
+CORS_URLS_REGEX = r"^/api/(?!v1/preview/)"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_ALLOW_HEADERS = ["accept", "if-modified-since", "if-none-match"]
+CORS_EXPOSE_HEADERS = ["Content-Disposition", "ETag", "Last-Modified", "Retry-After"]
+PRACTICES_OAI_EMAIL = env("OAI_ADMIN_EMAIL")

@@ -12,9 +12,11 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import LockedPagesPanel
 
 from practices.languages import content_locales
-from practices.models import PracticePage
+from practices.models import PracticePage, Webhook
+from practices.moderation import waiting
 from practices.moderation.access import Role, countries, oversees
 from practices.moderation.states import WAITING
+from practices.organisation import secretariat_label
 from practices.translation.coverage import Coverage, Table
 
 from . import scope
@@ -34,6 +36,10 @@ def arrange_panels(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(WelcomePanel(user))
     if oversees(user):
         panels += [QueuePanel(), OverviewPanel(), UntouchedPanel()]
+        if publications := list(waiting.publications()):
+            panels.append(PublicationsPanel(publications))
+        if webhooks := list(Webhook.objects.filter(active=False).exclude(switched_off_at=None)):
+            panels.append(WebhooksPanel(webhooks))
     if countries(user, Role.FOCAL_POINT):
         panels.append(EndorsementPanel(user))
     editing = countries(user, Role.EDITOR)
@@ -81,7 +87,7 @@ class WelcomePanel(DashboardPanel):
         ]
         if oversees(self._user):
             roles.insert(
-                0, (_("Administrator") if self._user.is_superuser else _("Secretaría Técnica"), {})
+                0, (_("Administrator") if self._user.is_superuser else secretariat_label(), {})
             )
         return roles
 
@@ -117,6 +123,32 @@ class QueuePanel(DashboardPanel):
             "others": [row for row in rows if row.with_focal_point],
             "nothing": _("Nothing waits for your decision."),
         }
+
+
+class PublicationsPanel(DashboardPanel):
+    """For the Secretaría: publications that another of them decides on."""
+
+    template_name = "practices/admin/dashboard/publications.html"
+    order = 115
+
+    def __init__(self, publications: list[Any]) -> None:
+        self._publications = publications
+
+    def parts(self) -> dict[str, Any]:
+        return {"publications": self._publications}
+
+
+class WebhooksPanel(DashboardPanel):
+    """For the Secretaría: addresses that the system switched off."""
+
+    template_name = "practices/admin/dashboard/webhooks.html"
+    order = 117
+
+    def __init__(self, webhooks: list[Webhook]) -> None:
+        self._webhooks = webhooks
+
+    def parts(self) -> dict[str, Any]:
+        return {"webhooks": self._webhooks}
 
 
 class OverviewPanel(DashboardPanel):

@@ -22,6 +22,7 @@ from practices.files.access import usable_files
 from practices.files.references import file_models
 from practices.models import PracticePage, PracticeTag
 from practices.moderation.access import oversees
+from practices.tokens import viewset as tokens
 from practices.translation import guards as localize
 from practices.translation.actions import CopyForTranslationAction, reaches_practices
 
@@ -197,7 +198,11 @@ GUARDED_NAMESPACES: dict[str, Guard] = {
     # Its report and its lists of snippets, and whatever it adds.
     "wagtail_localize": localize.superusers,
     "wagtailadmin_reports": _overseers,
+    # Its chooser of searches asks for no permission.
+    "wagtailsearchpromotions": _overseers,
     "wagtailsnippetchoosers_taggit_tag": _overseers,
+    # There people make tokens in the names of others.
+    tokens.WAGTAILS: tokens.close,
 }
 """Guards of all addresses of a namespace, where `GUARDS` says nothing else."""
 

@@ -4,17 +4,7 @@ import codecs
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils import timezone
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""Beginnings that make office programs read a cell as a formula (OWASP, “CSV Injection”)."""
-
-
-def safe_cell(value: str) -> str:
-    """A text that no office program takes for a formula, without characters that XLSX refuses."""
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)
-    return f"'{text}" if text.startswith(FORMULA_MARKS) else text
+from practices.outlets.cells import dated, safe_cell
 
 
 class SafeSpreadsheetMixin:
@@ -25,7 +15,7 @@ class SafeSpreadsheetMixin:
 
     def get_filename(self) -> str:
         """Name of the file without its extension, such as `fichas-2025-03-01`."""
-        return f"{self.filename}-{timezone.localdate().isoformat()}"
+        return dated(self.filename)
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         cell = super().preprocess_field_value(field, value, export_format)

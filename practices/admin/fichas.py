@@ -16,11 +16,12 @@ from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
+from practices.kinds import practice_model
 from practices.languages import content_locales
 from practices.models import CountryPage, PracticePage, Theme
 from practices.moderation.access import translated_countries
 from practices.moderation.states import WAITING
-from practices.querysets import MAX_QUERY_LENGTH, WORD, PracticeQuerySet, fold
+from practices.querysets import MAX_QUERY_LENGTH, PracticeQuerySet, fold
 from practices.translation.coverage import Cell, Coverage, Table
 
 from . import columns, scope
@@ -159,13 +160,8 @@ class FichaIndexView(columns.CountryNamesMixin, SafeSpreadsheetMixin, IndexView)
         text = self.search_query[:MAX_QUERY_LENGTH].strip()
         if not text:
             return queryset
-        words = " ".join(WORD.findall(fold(text)))
-        found = (
-            PracticePage.objects.defer_streamfields().search(
-                words, operator="and", order_by_relevance=False
-            )
-            if words
-            else ()
+        found = PracticePage.objects.defer_streamfields().search(
+            text, operator="and", order_by_relevance=False
         )
         return queryset.filter(
             Q(sort_title__contains=fold(text))
@@ -240,7 +236,10 @@ class NewPracticeView(WagtailAdminTemplateMixin, TemplateView):
 
 def new_practice_url(country: CountryPage) -> str:
     """Address of the empty form of a practice of a country."""
-    return reverse("wagtailadmin_pages:add", args=["practices", "practicepage", country.pk])
+    model = practice_model()
+    return reverse(
+        "wagtailadmin_pages:add", args=[model._meta.app_label, model._meta.model_name, country.pk]
+    )
 
 
 class FichaViewSet(PageListingViewSet):

@@ -13,8 +13,11 @@ from practices.moderation.access import may_translate, oversees
 from . import scope
 from .dashboard import guide_url
 
-REPORTS_OF_THE_SECRETARIAT = {"locked-pages", "site-history"}
+REPORTS_OF_THE_SECRETARIAT = {"locked-pages", "site-history", "failed-searches"}
 """The others show workflows and pages in Wagtail's words; “Fichas” and the log say it in ours."""
+
+ALWAYS_EMPTY = "search-terms"
+"""Wagtail's report of what people looked for: only searches without result are counted."""
 
 HELP_OF_WAGTAIL = ("whats-new-in-wagtail", "editor-guide")
 
@@ -56,6 +59,7 @@ def translations_menu_item() -> RuledMenuItem:
 
 def arrange_reports(request: HttpRequest, items: list[Any]) -> None:
     """Leave Wagtail's reports to superusers, but for two that the Secretaría can use."""
+    items[:] = [item for item in items if item.name != ALWAYS_EMPTY]
     if request.user.is_superuser:
         return
     kept = REPORTS_OF_THE_SECRETARIAT if oversees(request.user) else set()

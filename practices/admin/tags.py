@@ -4,21 +4,28 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from taggit.models import Tag
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views.snippets import (
+    EditView,
+    IndexView,
+    SnippetViewSet,
+    SnippetViewSetGroup,
+)
 
-from practices.tagging import merge, namesake, under_review
+from practices.spellings import namesake, with_practices
+from practices.tagging import merge, under_review
 from practices.viewsets import ThemeViewSet
 
-IN_REVIEW = gettext_lazy(
-    "A ficha under review has this tag; wait until it is decided, then try again."
-)
+from .alike_tags import IN_REVIEW, AlikeTagsView, misspelled
 
 
 class TagForm(WagtailAdminModelForm):
@@ -76,8 +83,25 @@ class TagEditView(EditView):
         return super().get_success_message()
 
 
+ALIKE = "wagtailsnippets_taggit_tag:alike"
+
+
+class TagIndexView(IndexView):
+    """The list of tags, and how many of them are written in several ways."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(alike=misspelled(), alike_url=reverse(ALIKE), **kwargs)
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        """Wagtail's, and the way to all groups, words of two languages included."""
+        url = reverse(ALIKE)
+        button = Button(AlikeTagsView.page_title, url=url, icon_name="tag", priority=50)
+        return [*super().header_more_buttons, button]
+
+
 def uses(tag: Any) -> str:
-    """How many versions of practices have a tag, in words."""
+    """How many practices have a tag, in words."""
     return ngettext("%(count)d practice", "%(count)d practices", tag.practices) % {
         "count": tag.practices
     }
@@ -88,6 +112,8 @@ class TagViewSet(SnippetViewSet):
 
     model = Tag
     icon = "tag"
+    index_view_class = TagIndexView
+    index_template_name = "practices/admin/tags.html"
     edit_view_class = TagEditView
     edit_handler = ObjectList([FieldPanel("name"), FieldPanel("merge")], base_form_class=TagForm)
     list_display: list[Any] = [
@@ -103,7 +129,12 @@ class TagViewSet(SnippetViewSet):
 
     def get_queryset(self, request: Any) -> QuerySet[Tag]:
         """Tags with the number of practices that have them."""
-        return Tag.objects.annotate(practices=Count("practices_practicetag_items"))
+        return with_practices()
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Wagtail's, and the page of the tags that are written in several ways."""
+        view = self.construct_view(AlikeTagsView)
+        return [*super().get_urlpatterns(), path("alike/", view, name="alike")]
 
 
 class ThemesAndTags(SnippetViewSetGroup):

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from practices.models import ModerationEvent
 from practices.moderation.deadlines import Light, light
 from practices.moderation.states import Action, State
+from practices.organisation import told
 from practices.progress import Progress, progress
 from practices.querysets import PracticeQuerySet
 
@@ -137,7 +138,7 @@ def _work(practice: Any, reason: str, endorsing: set[int]) -> Work:
             practice,
             _("The focal point of the country is reading it.")
             if practice.pk in endorsing
-            else _("The Secretaría is reading it."),
+            else told(_("%(secretariat)s is reading it.")),
         )
     filled = progress(practice)
     return Work(practice, _next_step(state, filled), filled, reason)

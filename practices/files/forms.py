@@ -10,6 +10,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from practices.moderation.access import oversees
+from practices.organisation import told_lazy
 
 from .kinds import FileKind
 from .protection import in_use_text
@@ -17,8 +18,11 @@ from .references import ref_of
 from .uploads import accepted_extensions, accepted_text, check_upload
 from .uses import is_held
 
-READERS_SEE_IT = gettext_lazy(
-    "A page that is published or under review shows these texts: ask the Secretaría to change them."
+READERS_SEE_IT = told_lazy(
+    gettext_lazy(
+        "A page that is published or under review shows these texts: only %(secretariat)s can "
+        "change them."
+    )
 )
 
 

@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from practices.models import CountryPage, PracticePage
+from practices.organisation import secretariat
 
 from .comments import open_comments
 from .wording import Wording
@@ -66,7 +67,12 @@ def about_practice(
         country = country_name(practice.country, language)
         title = practice.get_latest_revision_as_object().title
         address = practice.full_url if wording.public else None
-        lead = wording.lead % {"person": name_of(person), "country": country, "days": days}
+        lead = wording.lead % {
+            "person": name_of(person),
+            "country": country,
+            "days": days,
+            "secretariat": secretariat(),
+        }
         context = {
             "country": country,
             "title": title,

@@ -11,7 +11,7 @@ from wagtail.admin.mail import (
     WorkflowStateRejectionEmailNotifier,
     WorkflowStateSubmissionEmailNotifier,
 )
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import (
     task_submitted,
     workflow_approved,
@@ -19,7 +19,8 @@ from wagtail.signals import (
     workflow_submitted,
 )
 
-from practices.models import ModerationEvent, PendingNotice, PracticePage
+from practices.kinds import is_practice
+from practices.models import ModerationEvent, PendingNotice
 from practices.moderation.signals import moderated
 from practices.moderation.states import Action
 
@@ -56,7 +57,7 @@ class NotOfPracticesMixin:
         if not super().can_handle(instance, **kwargs):  # type: ignore[misc]
             return False
         page = getattr(instance, "workflow_state", instance).content_object
-        return getattr(page, "specific_class", None) is not PracticePage
+        return not (isinstance(page, Page) and is_practice(page))
 
 
 class TaskSubmission(NotOfPracticesMixin, GroupApprovalTaskStateSubmissionEmailNotifier):

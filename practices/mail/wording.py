@@ -9,7 +9,8 @@ from django.utils.translation import ngettext_lazy
 
 @dataclass(frozen=True)
 class Wording:
-    """Texts of one kind of mail. `lead` may name %(person)s, %(country)s and %(days)s.
+    """Texts of one kind of mail. `lead` may name %(person)s, %(country)s, %(days)s and
+    %(secretariat)s.
 
     `public` mails link to the published page, the others to the ficha in the admin.
     """
@@ -57,7 +58,7 @@ RECEIPT = Wording(
 )
 ENDORSED = Wording(
     _("endorsed"),
-    _("%(person)s endorsed this ficha. Now the Secretaría reviews it."),
+    _("%(person)s endorsed this ficha. Now %(secretariat)s reviews it."),
     OPEN,
     REMARK,
 )
@@ -88,7 +89,7 @@ PUBLISHED = Wording(
 )
 PUBLISHED_OUTSIDE = Wording(
     _("published"),
-    _("An administrator published this ficha without the review of the Secretaría."),
+    _("An administrator published this ficha; %(secretariat)s did not review it."),
     _("See the published page"),
     public=True,
 )
@@ -128,8 +129,8 @@ REMIND_ENDORSE = Wording(
 REMIND_REVIEW = Wording(
     _("reminder: to review"),
     ngettext_lazy(
-        "This ficha has waited %(days)s day for the review of the Secretaría.",
-        "This ficha has waited %(days)s days for the review of the Secretaría.",
+        "This ficha has waited %(days)s day for your review.",
+        "This ficha has waited %(days)s days for your review.",
         "days",
     ),
     DECIDE,

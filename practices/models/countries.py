@@ -15,10 +15,10 @@ from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField
 
 from practices.directory import Directory
+from practices.figures.charts import country_charts
 from practices.languages import content_languages
 from practices.listing import Listing
 from practices.moderation.permissions import CountryPermissionTester
-from practices.statistics import theme_counts
 
 from .privacy import RestrictionsByPathMixin
 
@@ -133,15 +133,14 @@ class CountryPage(RestrictionsByPathMixin, Page):
         versions = {page.locale_id: page for page in public.filter(slug=path_components[0])}
         for page in (versions.get(self.locale_id), *versions.values()):
             if page and (page.locale_id == self.locale_id or page.is_original):
-                return RouteResult(page)
+                return RouteResult(page.specific)
         raise Http404
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         directory = Directory.of(request)
-        practices = directory.published.in_country([self.iso_code])
-        themes = theme_counts(practices, directory.themes)
-        context["listing"] = Listing(request, practices, fixed="country")
-        context["total"] = context["listing"].total
-        context["themes"] = [theme for theme in themes if theme.count]
+        context["practice_count"], context["charts"] = country_charts(
+            self.iso_code, directory.themes
+        )
+        context["listing"] = Listing(request, ("country", self.iso_code))
         return context

@@ -13,11 +13,16 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
 
 from practices.directory import Directory
+from practices.facets import THEME
+from practices.figures.map import country_map
 from practices.listing import Listing
 from practices.moderation.permissions import IndexPermissionTester
-from practices.statistics import tag_groups, theme_counts
+from practices.searches import count_if_failed
+from practices.statistics import facet_counts, theme_counts, theme_in_countries
+from practices.tag_lists import cloud, related_tags, tag_groups
 
 from .privacy import RestrictionsByPathMixin
+from .tags import MergedTag
 from .taxonomy import Theme
 
 
@@ -51,7 +56,8 @@ class PracticeIndexPage(IntroducedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["listing"] = Listing(request, Directory.of(request).published)
+        context["listing"] = Listing(request)
+        count_if_failed(context["listing"], request)
         return context
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
@@ -79,15 +85,15 @@ class ThemeIndexPage(RoutablePageMixin, IntroducedPage):
     @path("")
     def index(self, request: HttpRequest) -> HttpResponse:
         """All themes with their numbers of practices."""
-        directory = Directory.of(request)
-        themes = theme_counts(directory.published, directory.themes)
+        themes = theme_counts(facet_counts(THEME), Directory.of(request).themes)
         return self.render(request, context_overrides={"themes": themes})
 
     @path("<slug:slug>/", name="theme")
     def theme(self, request: HttpRequest, slug: str) -> HttpResponse:
         """The page of a theme; its slug in another language redirects."""
         language = self.locale.language_code
-        themes = Directory.of(request).themes
+        directory = Directory.of(request)
+        themes = directory.themes
         own = [theme for theme in themes if theme.text(language).slug == slug]
         theme = next(iter(own or [theme for theme in themes if theme.has_slug(slug)]), None)
         if theme is None or not slug:
@@ -95,13 +101,17 @@ class ThemeIndexPage(RoutablePageMixin, IntroducedPage):
         if not own:
             query = f"?{request.GET.urlencode()}" if request.GET else ""
             return redirect(f"{self.theme_url(theme, request)}{query}")
-        practices = Directory.of(request).published.with_theme([theme.code])
+        countries = theme_in_countries(theme, directory.countries(language))
         return self.render(
             request,
             context_overrides={
                 "theme": theme,
+                "map": country_map(
+                    countries, lambda country: f"?country={country.iso_code}#practices"
+                ),
+                "practice_count": sum(country.count for country in countries),
                 "text_language": theme.text(language).language,
-                "listing": Listing(request, practices, fixed="theme"),
+                "listing": Listing(request, ("theme", theme.code)),
             },
             template="practices/theme.html",
         )
@@ -125,27 +135,38 @@ class TagIndexPage(RoutablePageMixin, IntroducedPage):
 
     @path("")
     def index(self, request: HttpRequest) -> HttpResponse:
-        """All tags, from A to Z."""
-        language = self.locale.language_code
-        versions = Directory.of(request).public.shown_in(language)
-        return self.render(request, context_overrides={"groups": tag_groups(versions, language)})
+        """The most used tags, and all from A to Z."""
+        groups = tag_groups(self.locale.language_code)
+        return self.render(request, context_overrides={"groups": groups, "cloud": cloud(groups)})
 
     @path("<str:slug>/", name="tag")
     def tag(self, request: HttpRequest, slug: str) -> HttpResponse:
-        """The page of a tag: the practices of which a public version has it."""
-        directory = Directory.of(request)
-        tag = Tag.objects.filter(slug=slug).first()
-        versions = directory.public.filter(tags__slug=slug).order_by("locale__language_code")
-        languages = list(versions.values_list("locale__language_code", flat=True).distinct())
-        if tag is None or not languages:
-            raise Http404
-        own = self.locale.language_code
+        """The page of a tag: the practices of which a public version has it.
+
+        The address of a tag that was merged leads to the other one, unless it has a page again.
+        """
+        languages = self._languages_of(request, slug)
+        if not languages:
+            merged_into = MergedTag.successor(slug)
+            if merged_into is None or not self._languages_of(request, merged_into.slug):
+                raise Http404
+            query = f"?{request.GET.urlencode()}" if request.GET else ""
+            url = f"{self.get_url(request)}{merged_into.slug}/{query}"
+            return redirect(url, permanent=True)
+        own = translation.get_language() or ""  # that of the tree, with no query
         return self.render(
             request,
             context_overrides={
-                "tag": tag,
+                "tag": Tag.objects.get(slug=slug),
                 "text_language": own if own in languages else languages[0],
-                "listing": Listing(request, directory.published.tagged(slug)),
+                "listing": Listing(request, ("tag", slug)),
+                "related_tags": related_tags(slug, own),
             },
             template="practices/tag.html",
         )
+
+    def _languages_of(self, request: HttpRequest, slug: str) -> list[str]:
+        """The languages of the public versions that have a tag; none where it has no page."""
+        versions = Directory.of(request).public.filter(tags__slug=slug).order_by()
+        codes = versions.values_list("locale__language_code", flat=True)
+        return sorted(set(codes))

@@ -1,6 +1,6 @@
 """Fields and behaviour of a practice; `pages.PracticePage` adds only the page itself."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +33,7 @@ SHARED_RELATIONS = (
 
 
 class PracticeMixin(models.Model):
-    """The ficha of a practice (all items of `vocabulary`).
+    """The ficha of a practice (all items of `vocabulary`, but for what a page type changes).
 
     Shared facts are stored once, on the original; a translation keeps them empty and reads them
     through `original` (`facts`). `country` and `original` follow from the place in the tree.
@@ -47,6 +47,7 @@ class PracticeMixin(models.Model):
         entities: Any
         title: str
         pk: int
+        specific_class: type[Any] | None
         live: bool
 
     original = models.ForeignKey(
@@ -96,8 +97,29 @@ class PracticeMixin(models.Model):
         through="practices.PracticeTag", verbose_name=_("Tags"), blank=True
     )
 
+    added_items: ClassVar[tuple[Item, ...]] = ()
+    """Items that a page type has beyond the ficha: texts, in fields of its own of the same name."""
+    left_out: ClassVar[frozenset[str]] = frozenset()
+    """Keys of the items that a page type does without, of `kinds.MAY_BE_LEFT_OUT`."""
+
     class Meta:
         abstract = True
+
+    @classmethod
+    def profile_items(cls) -> tuple[Item, ...]:
+        """The items of section 1 of this page type, those that it adds last."""
+        kept = (item for item in vocabulary.PROFILE if item.key not in cls.left_out)
+        return (*kept, *cls.added_items)
+
+    @property
+    def page_type(self) -> "type[PracticeMixin]":
+        """The page type of the practice, whichever class it is at hand as."""
+        return self.specific_class or type(self)
+
+    def added_text(self, item: Item) -> str:
+        """The text of an item that the page type adds, from the original where it is shared."""
+        page: Any = self.facts if item.shared else self
+        return getattr(page.specific, item.key)
 
     @property
     def facts(self) -> Any:
@@ -134,25 +156,42 @@ class PracticeMixin(models.Model):
         return getattr(self, f"{item.key}_other")
 
     @property
-    def search_text(self) -> list[str]:
-        """Every public text of this version itself, folded, for the search index.
+    def summary_text(self) -> str:
+        """The summary as plain text, for the search index."""
+        return visible_text(self.section_html(vocabulary.SUMMARY.key))
 
-        Shared facts are indexed with the original alone: a practice is found by any version.
-        """
-        texts = [self.title, self.responsible_entity, self.parent_entity, self.contact_institution]
-        texts += [entity.name for entity in self.entities.all()]
-        texts += [self.other_text(item) for item in vocabulary.OTHER_ITEMS]
-        texts += [tag.name for tag in self.tags.all()]
-        texts += [theme.names for theme in self.themes.all()]
+    @property
+    def entity_names(self) -> list[str]:
+        """Institutions of the practice, for the search index."""
+        facts = self.facts
+        names = [facts.responsible_entity, facts.parent_entity, facts.contact_institution]
+        return [*names, *(entity.name for entity in facts.entities.all())]
+
+    @property
+    def subject_names(self) -> list[str]:
+        """Names of themes in all languages, own words for “other”, tags; for the search index."""
+        return [
+            *(theme.names for theme in self.facts.themes.all()),
+            *(self.other_text(item) for item in vocabulary.OTHER_ITEMS),
+            *(self.added_text(item) for item in self.page_type.added_items),
+            *(tag.name for tag in self.tags.all()),
+        ]
+
+    @property
+    def section_texts(self) -> list[str]:
+        """The sections but the summary as plain text, for the search index."""
+        texts = []
         for block in self.sections:
             kind = vocabulary.kind_of_section(block.block_type)
+            if block.block_type == vocabulary.SUMMARY.key:
+                continue
             if kind is Kind.RICH_TEXT:
                 texts.append(visible_text(block.value.source))
             elif kind is Kind.FIGURES:
                 texts += [f"{f.value['figure']} {f.value['description']}" for f in block.value]
             else:
                 texts += [resource.value["title"] for resource in block.value]
-        return [fold(text) for text in texts if text]
+        return texts
 
     def summary_lines(self, limit: int = 40) -> str:
         """The first words of the summary, as plain text, for cards."""
@@ -161,7 +200,11 @@ class PracticeMixin(models.Model):
     @classmethod
     def shared_names(cls) -> tuple[str, ...]:
         """Names of the fields and relations that only an original fills."""
-        return (*SHARED_FIELDS, *SHARED_RELATIONS, "picture")
+        return (*cls._shared_fields(), *SHARED_RELATIONS, "picture")
+
+    @classmethod
+    def _shared_fields(cls) -> tuple[str, ...]:
+        return (*SHARED_FIELDS, *(item.key for item in cls.added_items if item.shared))
 
     def settle(self) -> None:
         """Put in order what follows from the ficha and the tree, before each save."""
@@ -172,7 +215,7 @@ class PracticeMixin(models.Model):
 
     def drop_shared_facts(self) -> None:
         """Empty the shared facts of a translation: they live on the original alone."""
-        for name in SHARED_FIELDS:
+        for name in self._shared_fields():
             setattr(self, name, "")
         self.picture = None
         self.sections = without(self.sections, SHARED_SECTIONS)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import COMMENTS_RELATION_NAME, Comment, Page, Revision, WorkflowState
 
 from practices.moderation import events
+from practices.moderation.locks import OF_PRACTICES
 from practices.moderation.permissions import PracticePermissionTester
 from practices.moderation.review import UnderReviewError
 
@@ -28,6 +29,12 @@ class ModeratedMixin(models.Model):
     class Meta:
         abstract = True
 
+    words_of_review = OF_PRACTICES
+    has_stored_state = True
+    """Whether lists and queues know where its text stands (`ModerationStatus`)."""
+    first_task = "endorsementtask"
+    """What every workflow of such a page begins with."""
+
     _stored_live: bool | None = None
 
     @classmethod
@@ -44,11 +51,21 @@ class ModeratedMixin(models.Model):
     def get_workflow(self) -> Any:
         """The workflow of the country; None where that is away, or another stands in its place.
 
-        Without the task of the country nothing would be written down, nor the text frozen.
+        Without our own first task nothing would be written down, nor the text frozen.
         """
         workflow = super().get_workflow()
         first = workflow.tasks.filter(active=True).first() if workflow else None
-        return workflow if first and hasattr(first, "endorsementtask") else None
+        return workflow if first and hasattr(first, self.first_task) else None
+
+    def in_log(self) -> dict[str, Any]:
+        """What a line of the moderation log says of it, beside title and language."""
+        return {"page_id": self.pk, "code": self.code, "country": self.country}  # type: ignore[attr-defined]
+
+    @property
+    def written_names(self) -> list[str]:
+        """Names of what people wrote, comments aside."""
+        names = [field.name for field in PracticeMixin._meta.get_fields()]
+        return [*names, *PAGE_TEXTS, "choices", "entities", "references", "tagged_items"]
 
     def permissions_for_user(self, user: Any) -> PracticePermissionTester:
         """What a person may do with the practice."""
@@ -88,9 +105,7 @@ class ModeratedMixin(models.Model):
     def _text(self, content: dict[str, Any] | None = None) -> dict[str, Any]:
         """What of a revision (default: of this object) people wrote, comments aside."""
         data = self.serializable_data() if content is None else content  # type: ignore[attr-defined]
-        names = [field.name for field in PracticeMixin._meta.get_fields() if field.name in data]
-        names += [*PAGE_TEXTS, "choices", "entities", "references", "tagged_items"]
-        return {name: data.get(name) for name in names}
+        return {name: data.get(name) for name in self.written_names}
 
     def _save_comments(self, latest: Revision) -> Revision:
         self.save(update_fields=[COMMENTS_RELATION_NAME], clean=False)  # type: ignore[call-arg]

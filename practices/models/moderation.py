@@ -61,6 +61,14 @@ class ModerationEvent(models.Model):
         blank=True,
         related_name="moderation_events",
     )
+    publication = models.ForeignKey(
+        "practices.PublicationPage",
+        verbose_name=_("publication"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="moderation_events",
+    )
     title = models.CharField(_("title"), max_length=255)
     code = models.CharField(_("code"), max_length=40, blank=True)
     country = models.CharField(_("country"), max_length=2, db_index=True)

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import classproperty
 from django.utils.translation import gettext_lazy as _
 from wagtail.api import APIField
 from wagtail.models import Locale, Page
@@ -15,10 +16,12 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from practices import panels
 from practices.forms import PracticeForm
 from practices.presentation import practice_context
+from practices.previews import modes
 from practices.querysets import PracticeQuerySet
 from practices.translation.states import Marks, follow
 from practices.vocabulary import OTHER_ITEMS
 
+from .catalogue import CatalogueEntry
 from .countries import CountryPage
 from .mixins import PracticeMixin
 from .moderated import ModeratedMixin
@@ -34,7 +37,7 @@ class PracticeManager(PageManager.from_queryset(PracticeQuerySet)):
 
 
 class PracticePage(PracticeMixin, RestrictionsByPathMixin, ModeratedMixin, Page):
-    """A practice in one language."""
+    """A practice in one language. A host site may derive one page type from it (`kinds`)."""
 
     objects = PracticeManager()
     changed_contact: PracticeContact | None = None
@@ -46,11 +49,14 @@ class PracticePage(PracticeMixin, RestrictionsByPathMixin, ModeratedMixin, Page)
     subpage_types: list[str] = []
     private_page_options: list[str] = []
     base_form_class = PracticeForm
-    edit_handler = panels.practice_edit_handler()
 
     search_fields = [
         *Page.search_fields,
-        index.SearchField("search_text"),
+        index.SearchField("summary_text", weight="a"),
+        index.SearchField("entity_names", weight="b", excerpt=False),
+        index.SearchField("subject_names", weight="b", excerpt=False),
+        index.SearchField("section_texts", weight="c"),
+        index.SearchField("code", weight="a", excerpt=False),
         index.FilterField("country"),
     ]
     api_fields = [
@@ -85,6 +91,11 @@ class PracticePage(PracticeMixin, RestrictionsByPathMixin, ModeratedMixin, Page)
         verbose_name = _("practice")
         verbose_name_plural = _("practices")
 
+    @classproperty
+    def edit_handler(cls) -> Any:  # noqa: N805
+        """The form of this page type, with what it adds and without what it leaves out."""
+        return panels.practice_edit_handler(cls.added_items, cls.left_out)
+
     @property
     def country_page(self) -> CountryPage:
         """The country above this version, in its language."""
@@ -109,6 +120,8 @@ class PracticePage(PracticeMixin, RestrictionsByPathMixin, ModeratedMixin, Page)
             return super().save_revision(*args, **kwargs)
         self.drop_shared_facts()
         revision = super().save_revision(*args, **kwargs)
+        # The text was read before others had to wait; the original may have been published since.
+        self._state.fields_cache.pop("original", None)
         overwritten = kwargs.get("overwrite_revision")
         follow(self, revision.user, overwrites=overwritten == revision)
         return revision
@@ -242,6 +255,8 @@ class PracticePage(PracticeMixin, RestrictionsByPathMixin, ModeratedMixin, Page)
             if self.is_original and update_fields is None:
                 for version in self.translations.exclude(slug=self.slug):
                     version.save(clean=False)
+            if update_fields is None or "live" in update_fields:
+                CatalogueEntry.objects.renew([self.translation_key])
         return saved
 
     def _is_stored_live(self) -> bool:
@@ -256,6 +271,17 @@ class PracticePage(PracticeMixin, RestrictionsByPathMixin, ModeratedMixin, Page)
             page.slug = self.slug
             page.set_url_path(page.get_parent())
         return page
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """The page as readers see it, and what the host's front end makes of it."""
+        return [*super().preview_modes, *modes.modes_of(self)]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """As Wagtail's, or on the front end."""
+        if mode_name in dict(modes.modes_of(self)):
+            return modes.serve(self, request)
+        return super().serve_preview(request, mode_name)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -129,4 +129,7 @@ class ApprovalTask(ReviewTask):
         first = workflow_state.get_next_task()
         if first and first.pk != self.pk:
             return first.specific.start(workflow_state, user=user)
+        page = workflow_state.content_object.specific
+        if not page.has_stored_state:  # a publication: this task is the only one of its workflow
+            events.record(page, Action.SUBMITTED, user)
         return super().start(workflow_state, user=user)

@@ -82,10 +82,14 @@ class Theme(index.Indexed, ClusterableModel):
             )
 
     @classmethod
-    def all_with_texts(cls) -> "list[Theme]":
-        """All themes that have a text, in their order, with their texts: one query."""
+    def all_with_texts(cls, **conditions: Any) -> "list[Theme]":
+        """All themes that have a text, in their order, with their texts: one query.
+
+        `conditions` narrow them: `practices=practice` for those of a practice.
+        """
         themes: dict[int, Theme] = {}
-        texts = ThemeText.objects.select_related("theme")
+        of_themes = {f"theme__{name}": value for name, value in conditions.items()}
+        texts = ThemeText.objects.filter(**of_themes).select_related("theme")
         for text in texts.order_by("theme__order", "theme__code", "language"):
             theme = themes.setdefault(text.theme_id, text.theme)
             theme.texts_at_hand = [*(theme.texts_at_hand or ()), text]

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.apps import apps
 from django.urls import reverse
 from wagtail.models import Revision
 
+from .events import lines_of
 from .states import Action
 
 
@@ -16,8 +16,7 @@ def seen_before(practice: Any) -> Revision | None:
     that nobody has seen yet.
     """
     seen = (Action.RETURNED, Action.PUBLISHED)
-    events = apps.get_model("practices", "ModerationEvent").objects
-    event = events.filter(page_id=practice.pk, action__in=seen).first()
+    event = lines_of(practice).filter(action__in=seen).first()
     number = event.revision_id if event else practice.live_revision_id
     if number is None or number == practice.latest_revision_id:
         return None

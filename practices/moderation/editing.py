@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from practices.models import PracticePage
+from practices.models import PracticePage, PublicationPage
 
 from .changes import changes_url
 from .states import Action, State
@@ -23,7 +23,7 @@ def withdraw_from_review(request: HttpRequest, page: Any) -> HttpResponse | None
     Wagtail's own way lets reviewers cancel, without a reason; nor is there a new start of a review
     beside withdrawing and sending again.
     """
-    if not isinstance(page, PracticePage):
+    if not isinstance(page, PracticePage | PublicationPage):
         return None
     if "action-restart-workflow" in request.POST:
         raise PermissionDenied
@@ -37,13 +37,16 @@ def withdraw_from_review(request: HttpRequest, page: Any) -> HttpResponse | None
 
 
 def tell_reason(request: HttpRequest, page: Any) -> None:
-    """Show the reason above the form of a practice that was returned."""
-    if request.method != "GET" or not isinstance(page, PracticePage):
+    """Show the reason above the form of a practice or a publication that was returned."""
+    if request.method != "GET" or not isinstance(page, PracticePage | PublicationPage):
         return
-    if page.moderation.state != State.RETURNED:
-        return
-    event = page.moderation_events.filter(action=Action.RETURNED).first()
-    if event is None:
+    lines = page.moderation_events.all()
+    if isinstance(page, PracticePage):
+        if page.moderation.state != State.RETURNED:
+            return
+        lines = lines.filter(action=Action.RETURNED)
+    event = lines.first()
+    if event is None or event.action != Action.RETURNED:
         return
     buttons = []
     if url := changes_url(page):

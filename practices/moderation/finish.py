@@ -13,19 +13,23 @@ def publish_approved(workflow_state: Any, user: Any = None) -> None:
     """Publish exactly the text that was approved (`WAGTAIL_FINISH_WORKFLOW_ACTION`).
 
     Wagtail would publish the latest revision, whoever wrote it and whoever read it. Pages other
-    than practices are published as Wagtail does. Raises ReviewRefusedError.
+    than practices and publications are published as Wagtail does. Raises ReviewRefusedError.
     """
     from wagtail.workflows import publish_workflow_state
 
     from .review import ReviewRefusedError
 
     practice = workflow_state.content_object.specific
-    if not isinstance(practice, apps.get_model("practices", "PracticePage")):
+    names = ("PracticePage", "PublicationPage")
+    moderated: Any = tuple(apps.get_model("practices", name) for name in names)
+    if not isinstance(practice, moderated):
         publish_workflow_state(workflow_state, user=user)
         return
     revision = workflow_state.current_task_state.revision
     if not is_approved(revision) or revision.pk != practice.latest_revision_id:
-        raise ReviewRefusedError(practice, _("Only a text that the Secretaría approved goes live."))
+        raise ReviewRefusedError(
+            practice, _("Only a text that was reviewed and approved goes live.")
+        )
     revision.publish(user=user, skip_permission_checks=True)
 
 

@@ -11,7 +11,8 @@ from wagtail.signals import (
     workflow_cancelled,
 )
 
-from practices.models import PracticePage
+from practices.kinds import practice_models
+from practices.models import PracticePage, PublicationPage
 
 from . import events
 from .review import UnderReviewError
@@ -24,16 +25,16 @@ def begin(instance: PracticePage, created: bool, **_kwargs: Any) -> None:
         events.status_of(instance)
 
 
-def log_publication(instance: PracticePage, revision: Any, **_kwargs: Any) -> None:
-    """Write down that a practice went live, and whether without approval."""
+def log_publication(instance: Any, revision: Any, **_kwargs: Any) -> None:
+    """Write down that a practice or a publication went live, and whether without approval."""
     if instance.live:
-        step = instance.moderation_events.first()
+        step = events.lines_of(instance).first()
         approved = step and step.action == Action.APPROVED and step.revision_id == revision.pk
         events.record(instance, Action.PUBLISHED, None, revision=revision, exceptional=not approved)
 
 
-def log_unpublication(instance: PracticePage, **_kwargs: Any) -> None:
-    """Write down that a practice was taken down, and by whom: Wagtail logged it just before."""
+def log_unpublication(instance: Any, **_kwargs: Any) -> None:
+    """Write down that a practice or a publication was taken down, and by whom: Wagtail logged it just before."""
     entries = PageLogEntry.objects.filter(page_id=instance.pk, action="wagtail.unpublish")
     entry = entries.order_by("-timestamp", "-pk").first()
     events.record(instance, Action.UNPUBLISHED, entry.user if entry else None)
@@ -42,6 +43,10 @@ def log_unpublication(instance: PracticePage, **_kwargs: Any) -> None:
 def log_withdrawal(instance: Any, user: Any, **_kwargs: Any) -> None:
     """Write down that a round of moderation ended without a decision."""
     practice = instance.content_object.specific
+    if isinstance(practice, PublicationPage):
+        step = events.lines_of(practice).first()
+        if step and step.action in (Action.SUBMITTED, Action.RETURNED):
+            events.record(practice, Action.WITHDRAWN, user)
     if not isinstance(practice, PracticePage):
         return
     # Wagtail also cancels the workflow of a page that a superuser published around it.
@@ -61,8 +66,10 @@ def refuse_move(instance: Any, **_kwargs: Any) -> None:
 
 def connect() -> None:
     """Connect the handlers; called once the app is ready."""
-    post_save.connect(begin, sender=PracticePage)
-    page_published.connect(log_publication, sender=PracticePage)
-    page_unpublished.connect(log_unpublication, sender=PracticePage)
+    for model in practice_models():
+        post_save.connect(begin, sender=model)
+        pre_page_move.connect(refuse_move, sender=model)
+    for model in (*practice_models(), PublicationPage):
+        page_published.connect(log_publication, sender=model)
+        page_unpublished.connect(log_unpublication, sender=model)
     workflow_cancelled.connect(log_withdrawal)
-    pre_page_move.connect(refuse_move, sender=PracticePage)

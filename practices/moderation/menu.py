@@ -19,7 +19,7 @@ from wagtail_localize.wagtail_hooks import (
     RestartTranslationPageActionMenuItem,
 )
 
-from practices.models import CountryPage, PracticePage
+from practices.models import CountryPage, PracticePage, PublicationIndexPage, PublicationPage
 
 from .access import oversees
 from .review import RETURN
@@ -83,7 +83,9 @@ class ForceMenuItem(ActionMenuItem):
 
     def is_shown(self, context: Any) -> bool:
         page = context.get("page")
-        return bool(page and page.facts.live and page.code and oversees(context["request"].user))
+        if not isinstance(page, PracticePage):
+            return False
+        return bool(page.facts.live and page.code and oversees(context["request"].user))
 
     def get_context_data(self, parent_context: Any) -> Any:
         context = super().get_context_data(parent_context)
@@ -104,12 +106,19 @@ ABSENT = (
 )
 
 
+MODERATED = (PracticePage, PublicationPage, CountryPage, PublicationIndexPage)
+"""Pages that go through moderation, and those below which they begin."""
+
+
 def arrange(items: list[Any], _request: HttpRequest, context: dict[str, Any]) -> None:
-    """Put our items into the menu of a practice (hook `construct_page_action_menu`)."""
+    """Put our items into the menu of a practice or a publication.
+
+    Hook `construct_page_action_menu`.
+    """
     page = context.get("page")
-    if not isinstance(page or context.get("parent_page"), PracticePage | CountryPage):
+    if not isinstance(page or context.get("parent_page"), MODERATED):
         return
-    if not isinstance(page, PracticePage | None):
+    if not isinstance(page, PracticePage | PublicationPage | None):
         return
     decisions = [
         DecisionMenuItem(item.name, item.label, launch_modal=True, icon_name=_icon(item.name))

@@ -70,6 +70,17 @@ class IndexPermissionTester(PagePermissionTester):
         return self._is_superuser() and super().can_unpublish()
 
 
+class PublicationIndexPermissionTester(IndexPermissionTester):
+    """As of the other lists, but the workflow is that of the publications below."""
+
+    def can_submit_for_moderation(self) -> bool:
+        return False
+
+    def can_publish_subpage(self) -> bool:
+        """Creating and publishing in one go would go around the workflow."""
+        return self._is_superuser()
+
+
 class CountryPermissionTester(PagePermissionTester):
     """As Wagtail's, but a country's page is not edited by who may edit the practices below it.
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -67,20 +66,20 @@ class ReturnForm(ReviewForm):
 
 
 def lock(page_pk: Any) -> Any:
-    """Hold a practice until the transaction ends, and read it anew.
+    """Hold a practice or a publication until the transaction ends, and read it anew.
 
-    Decisions, submissions and saves of one practice so come one after the other.
+    Decisions, submissions and saves of one page so come one after the other.
     """
-    Page.objects.select_for_update().get(pk=page_pk)
-    return apps.get_model("practices", "PracticePage").objects.get(pk=page_pk)
+    return Page.objects.select_for_update().get(pk=page_pk).specific
 
 
 def is_own_work(practice: Any, user: Any) -> bool:
     """Whether a person submitted the text under review, or was the last to edit it."""
+    practice = practice.specific  # Wagtail asks with the plain page
     # Not the workflow's own `requested_by`: it names who began the first round, not this one.
     revision = practice.get_latest_revision()
     return user.pk in (
-        events.status_of(practice).submitted_by_id,
+        events.submitter_of(practice),
         revision.user_id if revision else None,
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -26,6 +27,7 @@ from practices.models import (
     EndorsementTask,
     ModerationEvent,
     PracticeIndexPage,
+    PublicationIndexPage,
     TagIndexPage,
     Theme,
     ThemeIndexPage,
@@ -35,6 +37,9 @@ from .access import Role, group_name
 
 APPROVAL = "Revisión de la Secretaría"
 """Name of the Secretaría's task; people read it in the history of a practice."""
+
+OF_PUBLICATIONS = "Revisión de publicaciones"
+"""Name of the workflow of publications."""
 
 
 @transaction.atomic
@@ -64,6 +69,7 @@ def sync_roles() -> None:
         _grant_pages(focal_point, [], ())
         _grant_collection(focal_point, collection, ("choose",))
         _sync_workflow(iso_code, pages, focal_point, approval)
+    _sync_publications(approval)
 
 
 def country_collection(iso_code: str) -> Collection:
@@ -83,16 +89,25 @@ def _secretariat() -> Group:
             (Tag, ("change", "delete", "view")),
             (ModerationEvent, ("view",)),
             (Translation, ("submit",)),
+            *_recommendations(),
         ),
     )
     sections = [
         page
-        for model in (PracticeIndexPage, ThemeIndexPage, TagIndexPage)
+        for model in (PracticeIndexPage, ThemeIndexPage, TagIndexPage, PublicationIndexPage)
         for page in model.objects.all()
     ]
     _grant_pages(group, sections, ("add", "change", "publish", "lock", "unlock"))
     _grant_collection(group, Collection.get_first_root_node(), ("add", "change", "choose"))
     return group
+
+
+def _recommendations() -> list[tuple[type[Any], tuple[str, ...]]]:
+    """What recommending pages for searches needs, where the site has it."""
+    if not apps.is_installed("wagtail.contrib.search_promotions"):
+        return []
+    model = apps.get_model("wagtailsearchpromotions", "SearchPromotion")
+    return [(model, ("add", "change", "delete"))]
 
 
 def _group(
@@ -147,12 +162,21 @@ def _sync_workflow(
         country=iso_code, defaults={"name": f"Aval del punto focal {code}"}
     )
     endorsement.groups.set([focal_point])
-    workflow, _created = Workflow.objects.get_or_create(name=f"Revisión {code}")
-    for part in (endorsement, approval, workflow):
+    _set_workflow(f"Revisión {code}", (endorsement, approval), pages)
+
+
+def _sync_publications(approval: ApprovalTask) -> None:
+    """The workflow of publications: the Secretaría's approval alone."""
+    _set_workflow(OF_PUBLICATIONS, (approval,), PublicationIndexPage.objects.all())
+
+
+def _set_workflow(name: str, tasks: tuple[Task, ...], pages: Iterable[Page]) -> None:
+    """A workflow of just these tasks, in force below the pages."""
+    workflow, _created = Workflow.objects.get_or_create(name=name)
+    for part in (*tasks, workflow):
         if not part.active:
             part.active = True
             part.save(update_fields=["active"])
-    tasks: tuple[Task, ...] = (endorsement, approval)
     WorkflowTask.objects.filter(workflow=workflow).exclude(task__in=tasks).delete()
     for order, task in enumerate(tasks):
         WorkflowTask.objects.update_or_create(

@@ -8,7 +8,7 @@ from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Task, WorkflowState
 
-from practices.models import ApprovalTask, EndorsementTask, ModerationStatus
+from practices.models import ApprovalTask, EndorsementTask, ModerationStatus, PublicationPage
 
 from .access import Role, countries, is_secretariat, translators
 from .deadlines import reminder_days
@@ -23,6 +23,14 @@ def for_approval() -> "QuerySet[ModerationStatus]":
     stranded = EndorsementTask.objects.exclude(groups__user__is_active=True)
     tasks = Q(pk__in=ApprovalTask.objects.values("pk")) | Q(pk__in=stranded.values("pk"))
     return _in_tasks(Task.objects.filter(tasks))
+
+
+def publications() -> "QuerySet[PublicationPage]":
+    """Publications under review, the longest waiting first."""
+    reviews = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    keys = [int(key) for key in reviews.values_list("object_id", flat=True)]
+    pages = PublicationPage.objects.filter(pk__in=keys).select_related("latest_revision__user")
+    return pages.order_by("latest_revision_created_at", "pk")
 
 
 def for_endorsement(iso_codes: Iterable[str]) -> "QuerySet[ModerationStatus]":

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
+from . import events
 from .access import Role, countries
 from .review import ReviewRefusedError, lock
 
@@ -21,9 +22,16 @@ def may_withdraw(practice: Any, user: Any) -> bool:
         return False
     return (
         user.is_superuser
-        or user.pk in (state.requested_by_id, practice.moderation.submitted_by_id)
-        or (practice.is_original and practice.country in countries(user, Role.EDITOR))
+        or user.pk in (state.requested_by_id, events.submitter_of(practice))
+        or _writes(practice, user)
     )
+
+
+def _writes(page: Any, user: Any) -> bool:
+    """Whether a person edits the practices of a country; of a publication its submitter alone acts."""
+    if not page.has_stored_state:
+        return False
+    return page.is_original and page.country in countries(user, Role.EDITOR)
 
 
 @transaction.atomic

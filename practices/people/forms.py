@@ -12,12 +12,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from practices.moderation.access import COUNTRY_ROLES, Role
+from practices.organisation import told_lazy
 
 from . import accounts, mails
 
-ROLE_HELP = {
+ROLE_HELP: dict[Role, Any] = {
     Role.EDITOR: _("Writes and edits the practices of these countries."),
-    Role.FOCAL_POINT: _("Endorses the practices of these countries before the Secretaría."),
+    Role.FOCAL_POINT: told_lazy(
+        _("Endorses the practices of these countries before %(secretariat)s reviews them.")
+    ),
     Role.TRANSLATOR: _("Translates the practices of these countries; never sees the contact."),
 }
 

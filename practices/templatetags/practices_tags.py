@@ -1,17 +1,17 @@
 """Tags of the plugin's templates."""
 
-from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import template
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import translation
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from practices.dates import day
+from practices.flags import flag_file, has_flag
 from practices.models import Theme
 from practices.navigation import (
     Alternates,
@@ -22,9 +22,11 @@ from practices.navigation import (
     language_links,
     trail,
 )
-from practices.videos import provider
+from practices.videos import host, provider
 
 register = template.Library()
+register.filter("day", day)
+register.filter("host", host)
 
 
 @register.simple_tag
@@ -39,11 +41,16 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag
 def flag(iso_code: str, size: str = "") -> SafeString:
-    """The flag of a country (ISO alpha-2), without text of its own; size `m` or `l`."""
+    """The flag of a country (ISO alpha-2), without text of its own; size `m` or `l`.
+
+    Nothing where there is no flag: a host site adds `static/practices/flags/<code>.svg` of its own.
+    """
+    if not has_flag(iso_code):
+        return mark_safe("")
     return format_html(
         '<img class="flag{}" src="{}" alt="" width="24" height="16">',
         f" flag--{size}" if size else "",
-        static(f"practices/flags/{iso_code}.svg"),
+        static(flag_file(iso_code)),
     )
 
 
@@ -95,23 +102,10 @@ def number(value: int) -> str:
     return number_format(value, force_grouping=True)
 
 
-@register.filter
-def day(moment: datetime | None) -> str:
-    """A date in words, in small letters as Spanish and Portuguese write months."""
-    text = date_format(moment, "DATE_FORMAT") if moment else ""
-    return text.lower() if (translation.get_language() or "").startswith(("es", "pt")) else text
-
-
 @register.simple_tag(takes_context=True)
 def breadcrumbs(context: Context) -> list[Crumb]:
     """The pages above this one, in the reader's language."""
-    return trail(context.get("country") or context["page"], context["request"])
-
-
-@register.filter
-def percent_of(count: int, most: int) -> int:
-    """A share in whole percent, for the width of a bar."""
-    return round(100 * count / most) if most else 0
+    return trail(context.get("country") or context.get("page"), context["request"])
 
 
 @register.filter
@@ -138,12 +132,6 @@ def without_videos(resources: Any) -> list[Any]:
 def only_videos(resources: Any) -> list[Any]:
     """Links to videos."""
     return [resource for resource in resources if resource.block_type == "video"]
-
-
-@register.filter
-def host(url: str) -> str:
-    """The host of an address, as people say it."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 @register.filter

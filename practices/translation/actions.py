@@ -6,14 +6,14 @@ from django.core.exceptions import PermissionDenied
 from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
 from wagtail.models import Page
 
-from practices.models import PracticePage
+from practices.models import PracticePage, PublicationPage
 
 
 def reaches_practices(page: Page, *, with_pages_below: bool) -> bool:
-    """Whether copying a page into another language would copy practices."""
+    """Whether copying a page into another language would copy practices or publications."""
     pages = page.get_descendants(inclusive=True) if with_pages_below else [page]
     keys = [one.pk for one in pages]
-    return PracticePage.objects.filter(pk__in=keys).exists()
+    return Page.objects.filter(pk__in=keys).type(PracticePage, PublicationPage).exists()
 
 
 class CopyForTranslationAction(CopyPageForTranslationAction):

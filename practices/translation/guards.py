@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
-from practices.models import CountryPage, PracticePage
+from practices.models import CountryPage, PracticePage, PublicationPage
 
 from . import po
 from .start import startable
@@ -54,6 +54,9 @@ def submit(request: HttpRequest, arguments: dict[str, Any]) -> HttpResponse | No
     if isinstance(page, PracticePage):
         return _begin_practice(request, page)
     _require(page.permissions_for_user(request.user).can_edit())
+    if isinstance(page, PublicationPage):
+        messages.error(request, _("A publication stands in one language; begin another one."))
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
     # A translation of a translation would have two sources, which wagtail-localize cannot read.
     targets = Translation.objects.filter(
         source__object_id=page.translation_key, target_locale=page.locale_id
@@ -113,7 +116,7 @@ def convert(request: HttpRequest, arguments: dict[str, Any]) -> HttpResponse | N
     Raises PermissionDenied.
     """
     page = get_object_or_404(Page, pk=arguments["page_id"]).specific
-    _require(not isinstance(page, PracticePage | CountryPage))
+    _require(not isinstance(page, PracticePage | CountryPage | PublicationPage))
     versions = [page, *page.get_translations()]
     _require(all(one.permissions_for_user(request.user).can_edit() for one in versions))
     _require(page.permissions_for_user(request.user).can_publish())
@@ -197,6 +200,7 @@ def _may_take_along(request: HttpRequest, page: Any, locales: Any) -> bool:
         translation_key__in=below.values("translation_key"), locale__in=locales
     )
     return not versions.exists() and all(
-        not isinstance(one, PracticePage) and one.permissions_for_user(request.user).can_edit()
+        not isinstance(one, PracticePage | PublicationPage)
+        and one.permissions_for_user(request.user).can_edit()
         for one in below.specific()
     )

@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.signals import page_published
 from wagtail_localize.models import Translation
 
+from practices.kinds import practice_models
 from practices.models import PracticePage
 from practices.moderation import events
 from practices.moderation.finish import is_approved
@@ -97,5 +98,6 @@ def keep_native_editor(instance: Translation, **_kwargs: Any) -> None:
 
 def connect() -> None:
     """Connect the handlers; called once the app is ready, after those that write versions."""
-    page_published.connect(note_publication, sender=PracticePage)
+    for model in practice_models():
+        page_published.connect(note_publication, sender=model)
     pre_save.connect(keep_native_editor, sender=Translation)

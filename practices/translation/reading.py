@@ -39,8 +39,11 @@ def outdated_sections(version: Any, original: Any) -> list[str]:
     return [key for key in KEYS if made_from.get(key, EMPTY) != digest_of(original, key)]
 
 
-def notice_of(page: Any, request: HttpRequest) -> TranslationNotice | None:
-    """What to tell the readers of a practice; None for an original."""
+def notice_of(page: Any, request: HttpRequest | None) -> TranslationNotice | None:
+    """What to tell the readers of a practice; None for an original.
+
+    Without a request the address of the original is that of its own site.
+    """
     if page.is_original:
         return None
     url = page.original.get_url(request) or ""

@@ -40,7 +40,7 @@ def tabs_of(
     opened, errors = {}, []
     for name in (*people, "reader"):
         context = browser.new_context(locale="es", viewport={"width": 1280, "height": 900})
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)  # a busy machine of two slow cores
         opened[name] = context.new_page()
         opened[name].on("pageerror", lambda error: errors.append(str(error)))
         if name != "reader":

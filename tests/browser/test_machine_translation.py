@@ -110,7 +110,7 @@ def test_a_person_sees_how_far_the_machine_is(
     process = worker(service.url)
     try:
         service.turns.release()
-        expect(label).to_have_text(words("Translating"))
+        expect(label).to_have_text(words("Translating"), timeout=20_000)
         expect(count).to_contain_text(f"{MAX_STRINGS} / ")
         total = MachineJob.objects.get(page=translation).total
         expect(bar).to_have_attribute("max", str(total))
@@ -118,7 +118,7 @@ def test_a_person_sees_how_far_the_machine_is(
     finally:
         service.turns.release(10)
         finish(process)
-    expect(label).to_have_text(words("Done"))
+    expect(label).to_have_text(words("Done"), timeout=20_000)
     expect(count).to_have_text(f"{total} / {total}")
     expect(status).to_contain_text("2.1")
     expect(tools.locator(".translation-tools__sections .ficha-badge--machine")).not_to_have_count(0)

@@ -9,6 +9,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from practices.models import PracticePage
 
+pytestmark = pytest.mark.one_database
+
 PATHS = [
     "/es/",
     "/pt-br/experiencias/?country=br&theme=human_rights",

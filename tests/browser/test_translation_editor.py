@@ -13,6 +13,8 @@ from tests.factories import make_practice, translate
 from tests.practices.translation.editing import machine_draft
 from tests.practices.translation.texts import republish
 
+pytestmark = pytest.mark.one_database
+
 OLD = "<p>La oficina atiende a las personas migrantes los lunes.</p>"
 NEW = OLD.replace("lunes", "martes")
 

@@ -18,6 +18,8 @@ from practices.vocabulary import BACKGROUND, SECTIONS
 from practices.words import count_html_words, count_words, visible_text
 from tests.browser.conftest import sign_in
 
+pytestmark = pytest.mark.one_database
+
 VECTORS: list[dict[str, Any]] = json.loads(
     (Path(__file__).parent.parent / "practices" / "word_vectors.json").read_text(encoding="utf-8")
 )

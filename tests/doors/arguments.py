@@ -10,6 +10,8 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from wagtail.models import Collection, Locale, Site, Workflow
 
+from practices.factsheets.compiling import Order, Wishes
+from practices.factsheets.jobs import start
 from practices.models import Theme
 from tests.factories import country
 
@@ -63,6 +65,7 @@ ARGUMENTS: dict[str, Fill] = {
     "mode": lambda _world, _practice: "default",
     "language": lambda _world, _practice: "pt-br",
     "instance_pk": lambda world, _practice: world.event,
+    "query_id": lambda world, _practice: world.promotion.query_id,
     "redirect_id": lambda world, _practice: world.redirect.pk,
     "document_id": lambda world, _practice: world.document.pk,
     "doc_id": lambda world, _practice: world.document.pk,
@@ -76,6 +79,9 @@ ARGUMENTS: dict[str, Fill] = {
     "uidb64": lambda world, _practice: urlsafe_base64_encode(force_bytes(world.administrator.pk)),
     "token": lambda _world, _practice: "set-password",
     "code": lambda world, _practice: world.practice("unpublished").page.record.code.lower(),
+    "number": lambda _world, _practice: 1,
+    "key": lambda world, _practice: world.delivery.key,
+    "ref": lambda _world, practice: practice.page.pk,
 }
 """What stands for each parameter; `SPECIAL` says it better for some addresses."""
 
@@ -101,12 +107,14 @@ PK: dict[str, Fill] = {
     "wagtailsnippets_taggit_tag": lambda world, _practice: world.tag,
     "wagtailsnippetchoosers_taggit_tag": lambda world, _practice: world.tag,
     "practices_people": lambda world, _practice: world.colleague.pk,
+    "webhooks": lambda world, _practice: world.webhook.pk,
     "undelivered_mail": lambda world, _practice: world.mail.pk,
     "wagtaillocales": _pk(Locale),
     "wagtailsites": _pk(Site),
     "wagtailusers_users": lambda world, _practice: world.administrator.pk,
     "wagtailusers_groups": _pk(Group, name="Secretaría"),
     "wagtailusers_api_tokens": lambda world, _practice: world.token.pk,
+    "practices_tokens": lambda world, _practice: world.token.pk,
     "wagtaildocs_chooser": ARGUMENTS["document_id"],
     "wagtailimages_chooser": ARGUMENTS["image_id"],
 }
@@ -131,6 +139,26 @@ def _bulk(world: World) -> list[Arguments]:
         for (app_label, model_name), names in actions.items()
         for action in names
     ]
+
+
+def _sheets(world: World) -> list[Arguments]:
+    """The files of all practices, public or not, and of lists that have none."""
+    paths = [
+        practice.page.url.split("/", 2)[2] for practice in world.practices if practice.page.url
+    ]
+    return [
+        {"path": path, "name": name, "extension": extension}
+        for path in ("experiencias/", "experiencias/chile/", *paths)
+        for name in ("ficha", "resumo")
+        for extension in ("pdf", "docx")
+    ]
+
+
+def _job(world: World) -> list[Arguments]:
+    """A compilation that somebody asked for while its practices were public."""
+    page = world.practice("unpublished").page
+    order = Order([page.pk], ["es"], Wishes("Una compilación", "es"), "https://bank.example/")
+    return [{"key": start(order, "docx", "compilacion").key}, {"key": "0" * 40}]
 
 
 def _steps(*names: str) -> Cases:
@@ -213,6 +241,20 @@ SPECIAL: dict[str, Cases] = {
     "wagtaildocs_serve": _documents,
     "practices_media": _media,
     "wagtail_serve": _paths,
+    "practices_sheet": _sheets,
+    "practices_blank": lambda _world: [
+        {"path": "experiencias/", "name": "ficha-en-blanco", "extension": extension}
+        for extension in ("pdf", "docx")
+    ],
+    "practice_file_by_code": lambda world: [
+        {"code": world.practice("unpublished").page.record.code, "extension": "docx"}
+    ],
+    "practices_compilation_job": _job,
+    "practices_compilation_job_file": _job,
+    "practices_publication_file": lambda _world: [
+        {"path": "publicaciones/derechos-humanos/", "name": "publicacion", "extension": extension}
+        for extension in ("pdf", "docx")
+    ],
     "practices_guide_picture": lambda _world: [{"name": "dashboard.png"}],
     "practices_guide_named": lambda _world: [{"name": "secretariat"}, {"name": "editors"}],
     "/api/v3/%(_0)s/": lambda _world: [{"_0": "documents"}, {"_0": "images"}],

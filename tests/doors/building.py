@@ -28,16 +28,19 @@ from home.demo.moderation import decide
 from home.models import CustomDocument, CustomImage, User
 from practices.models import (
     ContactAccess,
+    FailedSearch,
     PracticeContact,
     PracticePage,
     QueuedMail,
+    Webhook,
+    WebhookEvent,
 )
 from practices.moderation.roles import country_collection
 from tests.factories import country, make_practice, translate
 from tests.practices.files.samples import pdf, picture
 
 from .fields import relate, text, values, write
-from .world import FOREIGN, OWN, Practice, World, sentinel
+from .world import FOREIGN, OWN, WORD, Practice, World, sentinel
 
 
 def _describe(name: str, kind: str, page: PracticePage, author: User) -> Practice:
@@ -242,6 +245,7 @@ def _localize(world: World) -> None:
 def _system(world: World) -> None:
     """Locks, sessions, restrictions, redirects, mail."""
     from wagtail.contrib.redirects.models import Redirect
+    from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 
     draft, hidden = world.practice("draft"), world.practice("unpublished").page
     Page.objects.filter(pk=draft.page.pk).update(
@@ -263,6 +267,28 @@ def _system(world: World) -> None:
         subject=text("sys", "mail", "subject"),
         reason=sentinel("sys", "mail", "reason"),
         content={"body": sentinel("sys", "mail", "body")},
+    )
+    world.webhook = Webhook.objects.create(
+        name=text("fgn", "webhook", "name"),
+        url=f"https://hooks.example.org/{sentinel('fgn', 'webhook', 'url')}",
+        events=list(WebhookEvent.values),
+        secret=sentinel("sys", "webhook", "secret"),
+        old_secret=sentinel("sys", "webhook", "before"),
+    )
+    world.delivery = world.webhook.deliveries.create(
+        event=WebhookEvent.UPDATED,
+        body=sentinel("sys", "webhook", "body"),
+        answer=text("fgn", "webhook", "answer"),
+        failed_at=timezone.now(),
+    )
+    query = Query.get(WORD)
+    query.add_hit()
+    world.promotion = SearchPromotion.objects.create(
+        query=query, page=draft.page, description=text("fgn", "promotion", "description")
+    )
+    today = timezone.localdate()
+    FailedSearch.objects.create(
+        words=text("fgn", "search", "words"), language="es", month=today.replace(day=1), last=today
     )
     waiting = world.practice("waiting").page
     world.event = waiting.moderation_events.first().pk

@@ -94,6 +94,11 @@ QUERIES: dict[str, Callable[[World], list[str]]] = {
     ],
     "wagtailapi_v3:list_page_revisions": lambda _world: ["", f"object_str={WORD}"],
     "wagtailapi_v3:detail_page_revision": lambda _world: ["", "version=draft"],
+    "practices_v1:list_practices": lambda _world: [
+        "",
+        f"q={WORD}&limit=100&facets=true",
+        "status=draft&limit=100",
+    ],
     "wagtailadmin_reports:site_history": _user,
     "wagtailadmin_reports:site_history_results": _user,
     "wagtailadmin_reports:workflow": _user,
@@ -109,6 +114,9 @@ QUERIES: dict[str, Callable[[World], list[str]]] = {
         "export=xlsx",
         "country=cl",
     ],
+    "practice_failed_searches": lambda _world: [*LISTS, "export=xlsx", "language=es"],
+    "wagtailsearchpromotions:index": lambda _world: list(LISTS),
+    "wagtailsearchpromotions:chooser": lambda _world: ["", f"q={WORD}"],
     "wagtaildocs_chooser:choose": lambda _world: ["", f"q={WORD}", "collection_id=1"],
     "wagtaildocs_chooser:choose_results": lambda _world: ["", f"q={WORD}"],
     "wagtailimages_chooser:choose": lambda _world: ["", f"q={WORD}", "select_format=true"],
@@ -125,6 +133,15 @@ QUERIES: dict[str, Callable[[World], list[str]]] = {
         f"next=/admin/pages/{world.practice('draft').page.pk}/edit/"
     ],
     "wagtail_serve": lambda _world: [""],
-    "search": lambda _world: ["", f"q={WORD}", f"q={WORD}&country=cl&page=2"],
+    "practices_search": lambda _world: ["", f"q={WORD}", f"q={WORD}&country=cl&page=2"],
+    "practices_oai": lambda _world: [
+        "verb=ListRecords&metadataPrefix=oai_dc",
+        "verb=ListIdentifiers&metadataPrefix=oai_dc&set=country:cl",
+    ],
+    "practices_oembed": lambda world: [
+        *(f"url=http://testserver{practice.page.url}" for practice in world.practices),
+        f"url=http://testserver/ficha/{world.practice('unpublished').page.record.code}/",
+    ],
+    "practices_suggestions": lambda _world: [f"q={WORD}", "q=expe", "q=etiq"],
 }
 """What else addresses are asked, by their names."""

@@ -15,6 +15,8 @@ from tests.factories import country
 from .walking import client_of
 from .world import WORD, World, sentinel
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def editor_client(world: World) -> Client:

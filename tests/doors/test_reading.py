@@ -11,7 +11,9 @@ from .doors import NOT_WALKED, doors
 from .walking import walk
 from .world import ROLES, World
 
-API = ("api/v2", "api/v3", "admin/api", "documents/", "media/")
+pytestmark = pytest.mark.one_database
+
+API = ("api/v1", "api/v2", "api/v3", "admin/api", "documents/", "media/")
 
 
 def test_every_address_is_walked(world: World) -> None:

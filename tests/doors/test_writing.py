@@ -8,6 +8,8 @@ from .doors import NOT_WALKED, Door, doors
 from .world import ROLES, World
 from .writing import below, kept, push, push_api
 
+pytestmark = pytest.mark.one_database
+
 PUSHED = ("draft", "waiting", "edited", "synced", "own")
 """One practice of each kind; the others differ in what is read alone."""
 

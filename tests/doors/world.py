@@ -62,9 +62,12 @@ class World:
     restriction: Any = None
     token: Any = None
     mail: Any = None
+    webhook: Any = None
+    delivery: Any = None
     colleague: Any = None
     administrator: Any = None
     redirect: Any = None
+    promotion: Any = None
     event: int = 0
     tag: int = 0
 

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 from wagtail.models import Page
 
+from home.demo.trees import translation_key
 from home.management.commands.load_demo import FICHAS
 from home.models import User
 from practices.models import PracticeContact, PracticePage, PracticeRecord
@@ -125,13 +126,20 @@ def test_a_deleted_practice_does_not_come_back() -> None:
 def test_a_wrong_file_is_named_and_nothing_is_written(
     folder: Path, name: str, old: str, new: str, message: str
 ) -> None:
-    PracticeRecord.objects.all().delete()
-    for practice in PracticePage.objects.originals():
-        practice.delete()
     change(folder, name, old, new)
+    wrong = next(folder.glob(f"{name}*.yaml"))
+    good = next(path for path in sorted(folder.glob("*.yaml")) if path != wrong)
+    for path in folder.glob("*.yaml"):
+        if path not in {wrong, good}:
+            path.unlink()
+    keys = [translation_key(path.stem) for path in (good, wrong)]
+    PracticeRecord.objects.filter(translation_key__in=keys).delete()
+    missing = PracticePage.objects.filter(translation_key__in=keys)
+    for practice in missing.originals():
+        practice.delete()
     with pytest.raises(CommandError, match=message):
         load(folder)
-    assert not PracticePage.objects.exists()
+    assert not missing.exists()
 
 
 def test_a_section_over_its_limit_is_named(folder: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 from wagtail.models import PageViewRestriction
 
 from practices.models import CountryPage, PracticeIndexPage, PracticePage
-from tests.factories import country, make_practice, publish, translate
+from tests.factories import country, make_practice, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -68,31 +68,6 @@ def test_each_practice_is_one_result() -> None:
     assert list(results) == [practice]
 
 
-@pytest.mark.parametrize("language", ["es", "pt-br"])
-def test_readers_are_shown_one_version_of_each(language: str) -> None:
-    untranslated = make_practice(published=True, slug="sin-traducir")
-    translated = make_practice(published=True, slug="traducida")
-    translation = translate(translated, published=True)
-    draft = translate(make_practice(published=True, slug="en-borrador"))
-    shown = PracticePage.objects.shown_in(language)
-    assert untranslated in shown
-    assert (translated in shown) is (language == "es")
-    assert (translation in shown) is (language == "pt-br")
-    assert draft not in shown
-    assert shown.count() == PracticePage.objects.published().count()
-
-
-def test_a_tag_of_any_public_version_matches() -> None:
-    practice = make_practice(published=True, tags=["una etiqueta"])
-    translation = translate(practice)
-    translation.tags.set(["uma marca"])
-    published = PracticePage.objects.published
-    assert practice in published().tagged("una-etiqueta")
-    assert practice not in published().tagged("uma-marca")
-    publish(translation)
-    assert practice in published().tagged("uma-marca")
-
-
 def test_filters_find_each_practice_once() -> None:
     practice = make_practice(
         published=True,
@@ -120,14 +95,3 @@ def test_related_come_from_other_countries_first() -> None:
         for page in related
         if "social_consultation" not in page.themes.values_list("code", flat=True)
     ]
-
-
-def test_titles_sort_without_accents() -> None:
-    for title in ("Ñandú", "zorro", "Ángel", "abeja"):
-        make_practice(published=True, title=title)
-    titles = [
-        page.title
-        for page in PracticePage.objects.published().in_country(["pe"]).by_title()
-        if page.title in {"Ñandú", "zorro", "Ángel", "abeja"}
-    ]
-    assert titles == ["abeja", "Ángel", "Ñandú", "zorro"]

@@ -33,7 +33,7 @@ class Head(HTMLParser):
             self.language = values["lang"]
         elif tag == "link" and values["rel"] == "canonical":
             self.canonical.append(values["href"])
-        elif tag == "link" and values["rel"] == "alternate":
+        elif tag == "link" and "hreflang" in values:
             self.alternates.append((values["hreflang"], values["href"]))
         elif tag == "a" and "hreflang" in values:
             self.switcher[values["hreflang"]] = values["href"]

@@ -12,7 +12,7 @@ from osumi_site.settings.base import env
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
-OUR_APPS = {"practices", "home", "search"}
+OUR_APPS = {"practices", "home", "osumi_search"}
 
 LINK = re.compile(r"\]\((?!\w+:)([^)#\s]*)(?:#([^)\s]+))?\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
@@ -50,7 +50,8 @@ def own_commands() -> list[str]:
 
 
 def check_ids() -> list[str]:
-    return sorted(set(re.findall(r'"(practices\.[EWI]\d{3})"', read(ROOT / "practices/checks.py"))))
+    sources = "".join(read(path) for path in (ROOT / "practices").rglob("*.py"))
+    return sorted(set(re.findall(r'"(practices\.[EWI]\d{3})"', sources)))
 
 
 def plugin_settings() -> list[str]:

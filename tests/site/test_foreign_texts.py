@@ -26,14 +26,18 @@ class Walk(HTMLParser):
         super().__init__()
         self.texts: list[tuple[str, str]] = []
         self._languages = [""]
+        self._is_data = False
         self.feed(html)
         self.close()
         assert len(self._languages) == 1, "tags that are not closed"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
+        self._is_data = tag == "script"
         language = values.get("lang", self._languages[-1])
-        self.texts += [(values[name], language) for name in READ & values.keys()]
+        read = [values[name] for name in READ & values.keys()]
+        # Addresses are in no language.
+        self.texts += [(text, language) for text in read if not text.startswith("http")]
         if tag not in VOID:
             self._languages.append(language)
 
@@ -43,10 +47,12 @@ class Walk(HTMLParser):
             self.handle_endtag(tag)
 
     def handle_endtag(self, _tag: str) -> None:
+        self._is_data = False
         self._languages.pop()
 
     def handle_data(self, data: str) -> None:
-        self.texts.append((data, self._languages[-1]))
+        if not self._is_data:
+            self.texts.append((data, self._languages[-1]))
 
 
 MARKS = {"es": "zzes", "pt-br": "zzpt"}

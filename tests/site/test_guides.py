@@ -17,6 +17,8 @@ from home.guide import GUIDES as NAMES
 from home.models import User
 from tools import catalogues, package_messages
 
+pytestmark = pytest.mark.one_database
+
 LOCALES = {"es": "es", "pt-br": "pt_BR"}
 GUIDES = [(name, language) for name in NAMES for language in LOCALES]
 QUOTES = {"es": re.compile(r"\*\*«([^»]+)»\*\*"), "pt-br": re.compile(r"\*\*“([^”]+)”\*\*")}

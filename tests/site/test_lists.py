@@ -65,7 +65,8 @@ def test_an_unknown_filter_says_so(client: Client) -> None:
 
 
 def test_an_empty_country_says_what_will_be_here(client: Client) -> None:
-    PracticePage.objects.filter(country="sr").update(live=False)
+    for practice in PracticePage.objects.filter(country="sr"):
+        practice.unpublish()
     response = client.get("/es/experiencias/suriname/")
     assert response.status_code == 200
     assert response.context["listing"].total == 0
@@ -115,3 +116,30 @@ def test_a_country_down_in_one_tree_is_counted_all_the_same(client: Client) -> N
     CountryPage.objects.get(iso_code="pe", locale__language_code="pt-br").unpublish()
     assert client.get("/pt-br/").context["total"] == 24
     assert client.get("/pt-br/experiencias/?country=pe").context["listing"].total == 1
+
+
+def test_a_chip_removes_its_filter_alone(client: Client) -> None:
+    query = "?q=ley&country=ar&country=br&theme=human_rights&sort=title"
+    html = client.get(f"/es/experiencias/{query}").content.decode()
+    for rest in (
+        "?q=ley&amp;country=br&amp;theme=human_rights&amp;sort=title",
+        "?q=ley&amp;country=ar&amp;theme=human_rights&amp;sort=title",
+        "?q=ley&amp;country=ar&amp;country=br&amp;sort=title",
+    ):
+        assert f'class="chip chip--remove" href="{rest}"' in html
+    assert 'class="results__clear" href="?q=ley&amp;sort=title"' in html
+
+
+def test_forms_keep_what_the_other_one_asks(client: Client) -> None:
+    html = client.get("/es/experiencias/?q=ley&country=ar&sort=title").content.decode()
+    search, _, rest = html.partition('role="search"')[2].partition("</form>")
+    assert '<input type="hidden" name="country" value="ar">' in search
+    filters = rest.partition('class="filters"')[2].partition("</form>")[0]
+    assert '<input type="hidden" name="q" value="ley">' in filters
+    assert '<input type="hidden" name="sort" value="title">' in filters
+    assert 'type="submit"' in filters
+
+
+def test_a_country_page_leads_to_what_other_countries_have(client: Client) -> None:
+    html = client.get("/es/experiencias/suriname/?q=residencia").content.decode()
+    assert 'href="/es/experiencias/?q=residencia"' in html

@@ -14,7 +14,9 @@ from django.utils.translation.trans_real import translation as catalogue_of
 from wagtail.models import Page
 
 from home.models import User
-from practices.models import PracticePage, Theme
+from practices.factsheets.compiling import Order, Wishes
+from practices.factsheets.jobs import carry_out, start
+from practices.models import CompilationJob, PracticePage, Theme
 from practices.moderation.force import set_in_force
 from practices.vocabulary import CHOICE_ITEMS, DOCUMENTATION, Item
 from tests.factories import country, make_practice, publish, translate
@@ -29,6 +31,8 @@ from tests.messages import (
     source_of,
     templates,
 )
+
+pytestmark = pytest.mark.one_database
 
 LANGUAGES = ["es", "pt-br"]
 
@@ -65,7 +69,7 @@ def test_each_message_of_a_template_is_translated(template: str, language: str) 
 
 def test_messages_of_templates_are_read() -> None:
     found = messages_of("practices/templates/practices/includes/listing.html")
-    assert "No practice fits this search." in found
+    assert "Active filters" in found
     assert "<strong>%(total)s</strong> practice" in found
 
 
@@ -116,12 +120,43 @@ def addresses(language: str) -> Iterator[str]:
     for theme in Theme.objects.all():
         yield f"/{language}/temas/{theme.text(language).slug}/"
     yield f"/{language}/etiquetas/regularizacion/"
+    yield f"/{language}/matriz/"
     for query in ("?page=2", "?theme=nada", "?sort=title", "?country=br&category=policy_and_norms"):
         yield f"/{language}/experiencias/{query}"
-    for query in ("", "?q=migracion", "?q=zzzz"):
+    for query in ("", "?q=migracion", "?q=zzzz", "?q=cunsulados", "?q=ley+zzzz", "?q=ley&tag=zzzz"):
         yield f"/{language}/buscar/{query}"
+    for query in (
+        "",
+        "?practices=PER-1.ARG-1.XYZ-9&add=nada",
+        "?practices=PER-1&before=PER-1.ARG-1",
+        "?before=PER-1.ARG-1",
+        "?list=1",
+        "?list=1&country=br&group=theme",
+        f"?practices={'.'.join(f'PER-{number}' for number in range(1, 110))}",
+    ):
+        yield f"/{language}/compilacion/{query}"
+    for words in ("re", "peru"):
+        yield f"/{language}/sugerencias.json?q={words}"
     for practice in PracticePage.objects.published():
         yield f"{country(practice.country, language).url}{practice.slug}/"
+        yield f"/{language}/ficha/{practice.code}/embed/"
+
+
+def walk_through_a_job(client: Client, language: str) -> str:
+    """Look at a compilation while it waits, is made, failed and is done; returns its address."""
+    practice = PracticePage.objects.published()[:1].get()
+    wishes = Wishes("Una compilación", language)
+    job = start(Order([practice.pk], [language], wishes, "https://x.example/"), "pdf", "x")
+    address = f"/{language}/compilacion/trabajo/{job.key}/"
+    rows = CompilationJob.objects.filter(key=job.key)
+    for state in (CompilationJob.State.RUNNING, CompilationJob.State.FAILED):
+        assert client.get(address).status_code == 200
+        rows.update(state=state)
+        assert client.get(address).status_code == 200
+    rows.update(state=CompilationJob.State.WAITING)
+    carry_out(job.key, job.attempt)
+    assert client.get(address).status_code == 200
+    return address
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -134,11 +169,13 @@ def test_each_public_page_is_translated(
         for url in addresses(language):
             assert client.get(url).status_code == 200, url
         assert client.get(f"/{language}/nada/").status_code == 404
+        job = walk_through_a_job(client, language)
         report = reverse("wagtail_localize:translations_report")
         assert editor_client.get(report).status_code == 403
         PracticePage.objects.update(live=False)
         for path in ("", "experiencias/", "experiencias/peru/", "temas/", "etiquetas/", "buscar/"):
             assert client.get(f"/{language}/{path}").status_code == 200
+        assert client.get(f"{job}archivo").status_code == 410
         monkeypatch.setattr("home.models.HomePage.get_context", None)
         assert client.get(f"/{language}/").status_code == 500
     assert of_pages() - names == set(), "templates that this test does not reach"

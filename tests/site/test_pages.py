@@ -10,7 +10,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, get_page_models
 
-from practices.models import CountryPage, PracticePage, Theme
+from practices.models import CountryPage, PracticePage, PublicationPage, Theme
 from tests.factories import make_practice, publish, translate
 from tests.queries import count_queries
 
@@ -67,7 +67,15 @@ def test_the_tree_allows_nothing_else() -> None:
         for model in PAGE_TYPES
     }
     assert rules == {
-        "HomePage": {"PracticeIndexPage", "ThemeIndexPage", "TagIndexPage", "ContentPage"},
+        "HomePage": {
+            "PracticeIndexPage",
+            "ThemeIndexPage",
+            "TagIndexPage",
+            "PublicationIndexPage",
+            "ContentPage",
+        },
+        "PublicationIndexPage": {"PublicationPage"},
+        "PublicationPage": set(),
         "ContentPage": set(),
         "PracticeIndexPage": {"CountryPage"},
         "CountryPage": {"PracticePage"},
@@ -86,13 +94,13 @@ def test_no_page_is_an_alias() -> None:
 
 
 def test_both_trees_have_the_same_real_pages() -> None:
-    structure = Page.objects.not_type(PracticePage).filter(depth__gt=1)
+    structure = Page.objects.not_type(PracticePage, PublicationPage).filter(depth__gt=1)
     keys = [
         set(structure.filter(locale__language_code=language).values_list("translation_key"))
         for language in LANGUAGES
     ]
     assert keys[0] == keys[1]
-    assert len(keys[0]) == 19
+    assert len(keys[0]) == 20
 
 
 def test_every_public_page_keeps_the_query_budget(client: Client) -> None:

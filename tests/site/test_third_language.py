@@ -17,6 +17,8 @@ from practices.models import (
     CountryPage,
     PracticeIndexPage,
     PracticePage,
+    PublicationIndexPage,
+    PublicationPage,
     TagIndexPage,
     Theme,
     ThemeIndexPage,
@@ -54,7 +56,7 @@ def english(languages: None) -> Locale:
 
 def tree(language: str) -> Iterator[Page]:
     pages = Page.objects.filter(locale__language_code=language, depth__gt=1)
-    return pages.not_type(PracticePage).order_by("path").specific().iterator()
+    return pages.not_type(PracticePage, PublicationPage).order_by("path").specific().iterator()
 
 
 def test_the_tree_is_that_of_the_sites_language(languages: None) -> None:
@@ -81,6 +83,7 @@ def test_prose_is_not_shown_in_another_language(english: Locale) -> None:
         (PracticeIndexPage, "Practices"),
         (ThemeIndexPage, "Themes"),
         (TagIndexPage, "Tags"),
+        (PublicationIndexPage, "Publications"),
     ):
         index = model.objects.get(locale=english)
         assert (index.title, index.introduction, index.search_description) == (title, "", "")

@@ -9,6 +9,7 @@ from home.demo.fichas import FichaError
 from home.demo.moderation import build_work_in_progress
 from home.demo.people import build_people
 from home.demo.practices import build_practices, read_fichas
+from home.demo.publications import build_publications
 from home.demo.trees import build_trees
 from practices.mail.receivers import unannounced
 from practices.moderation.roles import sync_roles
@@ -36,5 +37,6 @@ class Command(BaseCommand):
             build_people()
             built = build_practices(fichas)
             if built == len(fichas):  # a first run: nobody has worked on it yet
+                build_publications()
                 build_work_in_progress()
         self.stdout.write(f"Demo ready: {built} practices loaded, {len(fichas) - built} kept.")

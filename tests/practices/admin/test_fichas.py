@@ -15,9 +15,9 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from home.models import User
-from practices.admin.exports import FORMULA_MARKS, safe_cell
 from practices.models import ModerationStatus, PracticePage
 from practices.moderation.access import Role
+from practices.outlets.cells import FORMULA_MARKS, safe_cell
 from tests.factories import country, make_practice, translate
 from tests.queries import count_queries
 

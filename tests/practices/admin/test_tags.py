@@ -92,7 +92,7 @@ def test_renaming_merging_and_deleting_renew_the_search_index(
         practice = make_practice(published=True, tags=["ornitorrinco"])
 
     def found(word: str) -> bool:
-        return PracticePage.objects.published().matching(word).filter(pk=practice.pk).exists()
+        return practice in PracticePage.objects.published().search(word)
 
     def post(path: str, **values: str) -> None:
         with django_capture_on_commit_callbacks(execute=True):

@@ -13,6 +13,7 @@ from practices.models import (
     EndorsementTask,
     PracticeIndexPage,
     PracticePage,
+    PublicationIndexPage,
     TagIndexPage,
     Theme,
     ThemeIndexPage,
@@ -161,7 +162,9 @@ def test_authors_resolve_comments_of_others_and_do_not_delete_them(
     assert comment.resolved_at
 
 
-@pytest.mark.parametrize("model", [PracticeIndexPage, ThemeIndexPage, TagIndexPage])
+@pytest.mark.parametrize(
+    "model", [PracticeIndexPage, ThemeIndexPage, TagIndexPage, PublicationIndexPage]
+)
 @pytest.mark.parametrize("view", ["delete", "unpublish"])
 def test_the_lists_of_the_collection_stay(
     secretary: Client, model: type[PracticeIndexPage], view: str
