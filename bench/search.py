@@ -4,18 +4,16 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from statistics import median, quantiles
-from unittest.mock import patch
 from urllib.parse import urlencode
 
 from django.core.handlers.wsgi import WSGIRequest
 from django.test import RequestFactory
 from django.utils import translation
 
-import practices.listing
 from osumi_search.analysis import is_stop
 from osumi_search.models import Word
 from practices.directory import Directory
-from practices.listing import Listing
+from practices.listing import Selection
 from practices.models import CatalogueEntry, CatalogueText
 
 from .by_hand import FORMS, ask
@@ -87,7 +85,6 @@ def request_of(question: Question) -> WSGIRequest:
     What every page of the site reads of its surroundings is read: countries, menu, themes.
     """
     parameters = {"q": question.words, "sort": question.sort, **question.chosen}
-    parameters["page"] = str(question.start // PER_PAGE + 1)
     address = f"/{question.language}/buscar/?{urlencode(parameters)}"
     request = RequestFactory().get(address)
     directory = Directory.of(request)
@@ -102,13 +99,10 @@ def ours(question: Question, found: Times | None = None, page: Times | None = No
 
     Its times go to `found`, for the statement alone, and to `page`, for everything.
     """
-    with (
-        patch.object(practices.listing, "PER_PAGE", PER_PAGE),
-        translation.override(question.language),
-    ):
+    with translation.override(question.language):
         request = request_of(question)
         started = time.perf_counter()
-        listing = Listing(request)
+        listing = Selection(request, question.start, PER_PAGE)
         total = listing.total
         if found is not None:
             found.runs.append(_since(started))

@@ -68,7 +68,6 @@ def _put_rows_back() -> None:
             into = "" if columns == "*" else f" ({columns})"
             cursor.execute(f"INSERT INTO {table}{into} SELECT * FROM {kept}")
     ContentType.objects.clear_cache()
-    cache.clear()
 
 
 @pytest.fixture(scope="session")
@@ -83,6 +82,16 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         _put_rows_back()
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Nothing is remembered of tests before.
+
+    Wagtail remembers renditions by the key of their image; their rows were rolled back, and SQLite
+    gives keys again.
+    """
+    cache.clear()
 
 
 @pytest.fixture

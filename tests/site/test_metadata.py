@@ -6,7 +6,6 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from wagtail.images import get_image_model
@@ -157,7 +156,6 @@ def test_a_foreign_text_is_told_as_such(client: Client) -> None:
 
 
 def test_the_picture_of_a_public_practice_is_told(client: Client) -> None:
-    cache.clear()  # renditions of pictures that other tests made and rolled back
     practice = make_practice(slug="con-imagen")
     practice.picture = get_image_model().objects.get()
     practice = publish(practice)

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client, override_settings
 from django.utils import timezone
 from django.utils.http import http_date
@@ -210,10 +209,8 @@ def test_a_token_of_a_deactivated_person_is_refused(editor: User) -> None:
 @pytest.fixture
 def few() -> Iterator[None]:
     """Three requests in a minute for an address, five for the owner of a token."""
-    cache.clear()
     with override_settings(PRACTICES_API_RATE={"address": 3, "owner": 5}):
         yield
-    cache.clear()
 
 
 @pytest.mark.usefixtures("few")

@@ -5,12 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 
 from practices.factsheets import store
 
 
 @pytest.fixture(autouse=True)
 def nothing_made(settings: Any) -> None:
-    cache.clear()
     shutil.rmtree(Path(settings.MEDIA_ROOT) / store.FOLDER, ignore_errors=True)

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 
 from practices.models import HarvestHeader
 
@@ -16,5 +15,4 @@ def archive(db: None, settings: Any) -> None:
     """Nobody has asked yet, and nothing changed since 2020."""
     settings.PRACTICES_OAI_NAMESPACE = "osumi.test"
     settings.PRACTICES_OAI_EMAIL = "archive@osumi.test"
-    cache.clear()
     HarvestHeader.objects.update(datestamp=LONG_AGO)
