@@ -5,8 +5,8 @@ PORT ?= 8000
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 STAMP := .venv/.installed
-# Measured once; a second run, such as that on another database, is faster without it.
-COVERAGE ?= --cov --cov-report=term
+SUITE := pytest -n auto --dist loadgroup
+REACHED := var/coverage.json
 LOWEST_VENV := .venv/lowest
 # What runs with the lowest versions: publication, workflow, fact sheets, PO files, uploads.
 LOWEST := tests/practices/test_publication.py tests/practices/moderation/test_workflow.py \
@@ -14,7 +14,7 @@ LOWEST := tests/practices/test_publication.py tests/practices/moderation/test_wo
 	tests/practices/files/test_uploads.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench build lowest messages compile constraints
+.PHONY: help setup demo test suite check bench build lowest messages compile constraints
 
 help: ## List the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -36,7 +36,12 @@ demo: setup ## Serve the demo on http://127.0.0.1:8000 (PORT changes it)
 	@$(BIN)/python -m tools.demo $(PORT)
 
 test: setup ## Run the whole suite, with the coverage gate
-	@$(BIN)/pytest -n auto --dist loadgroup $(COVERAGE)
+	@mkdir -p $(dir $(REACHED))
+	@$(BIN)/python -m slipcover --json --out $(REACHED) -m $(SUITE)
+	@$(BIN)/python -m slipcover --merge $(REACHED) --out $(REACHED) --skip-covered --fail-under 95
+
+suite: setup ## Run the whole suite without the gate, as on a second database
+	@$(BIN)/$(SUITE)
 
 check: setup ## Lint, types, templates, migrations, catalogues, Django's checks
 	$(BIN)/ruff check .

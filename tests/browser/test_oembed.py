@@ -107,6 +107,7 @@ def test_other_pages_stay_out_of_frames(
     reader: Page, live_server: LiveServer, other_site: str, practice: PracticePage
 ) -> None:
     OtherSite.html = f'<iframe src="{live_server.url}{practice.url}"></iframe>'
-    reader.goto(other_site)
-    [frame] = reader.main_frame.child_frames
-    assert frame.url.startswith("chrome-error:")
+    with reader.expect_event("requestfailed") as refused:
+        reader.goto(other_site)
+    assert refused.value.url == f"{live_server.url}{practice.url}"
+    assert refused.value.failure == "net::ERR_BLOCKED_BY_RESPONSE"

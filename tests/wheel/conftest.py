@@ -32,12 +32,14 @@ def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with what `make build` makes: one wheel, one sdist."""
     folder = tmp_path_factory.mktemp("dist")
     compile_all()
-    subprocess.run(
-        [sys.executable, "-m", "build", "--quiet", "--outdir", str(folder), str(ROOT)],
-        check=True,
+    done = subprocess.run(
+        [sys.executable, "-m", "build", "--outdir", str(folder), str(ROOT)],
+        check=False,
         cwd=ROOT,
         capture_output=True,
+        text=True,
     )
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
     return folder
 
 
