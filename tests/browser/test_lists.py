@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
+pytestmark = pytest.mark.one_database
+
 INDEX = "/es/experiencias/"
 
 

@@ -12,6 +12,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from practices.models import PracticePage
 
+pytestmark = pytest.mark.one_database
+
 
 class OtherSite(BaseHTTPRequestHandler):
     """Answers every request with one page."""

@@ -21,7 +21,7 @@ from tests.forms import add_url, edit, form_data
 from tests.reading import Texts, crawl, read
 from tools import package_messages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 LOCALES = {"es": "es", "pt-br": "pt_BR"}
 PEOPLE = [

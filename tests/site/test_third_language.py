@@ -31,7 +31,7 @@ from tests.queries import count_queries
 from tests.site.test_addresses import SITE, head
 from tests.site.test_pages import BUDGET
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def sync() -> str:
