@@ -24,7 +24,7 @@ def pages() -> list[Door]:
 
 
 def apis() -> list[Door]:
-    return [door for door in doors() if door.form.startswith("/api/v3")]
+    return [door for door in doors() if door.form.startswith(("/api/v1", "/api/v3"))]
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -56,3 +56,4 @@ def test_the_pushes_open_own_doors(world: World) -> None:
     assert names(changed) >= {"edit", "delete", "copy", "pages:action"}
     _answers, changed = push_api(apis(), "editor", own, lambda: below("pe"))
     assert names(changed) >= {"detail_page", "pages_actions_copy", "pages_actions_delete"}
+    assert names(changed) >= {"list_practices", "get_practice"}

@@ -12,6 +12,8 @@ from django.db import connection, transaction
 from wagtail.models import Page
 
 from home.models import User
+from practices.api.v1.preconditions import etag
+from practices.models import PracticePage
 from tests.factories import country
 from tests.forms import complete_data
 
@@ -176,10 +178,25 @@ JSON_BODIES: dict[str, tuple[dict[str, Any], ...]] = {
         {"title": "Cambiado"},
         {"title": "Cambiado", "meta": {"action": "publish"}},
     ),
+    "practices_v1:list_practices": (
+        {"country": "cl", "title": "Cambiado"},
+        {"country": "pe", "title": "Cambiado"},
+    ),
+    "practices_v1:get_practice": ({"title": "Cambiado"},),
+    "practices_v1:get_contact": (
+        {
+            "contact_name": "Cambiado",
+            "contact_position": "Cambiado",
+            "contact_email": "cambiado@example.org",
+        },
+    ),
     "wagtailapi_v3:list_sites": ({"hostname": "cambiado.example.org", "port": 80},),
     "wagtailapi_v3:detail_site": ({"hostname": "cambiado.example.org", "port": 80},),
 }
-"""Bodies that some addresses of API v3 take; the others take `JSON_BODY` and read what they know."""
+"""Bodies that some addresses take."""
+
+REMARK = {"comment": "Cambiado"}
+"""What decisions of our own API take; it knows no other keys, and those of v3 read what they know."""
 
 JSON_BODY: dict[str, Any] = {
     "title": "Cambiado",
@@ -192,9 +209,11 @@ JSON_BODY: dict[str, Any] = {
 
 
 def json_bodies(door: Door, arguments: dict[str, Any], world: World) -> list[dict[str, Any]]:
-    """The bodies with which a door of API v3 is pushed."""
+    """The bodies with which a door of an API is pushed."""
     if door.name in JSON_BODIES:
         return list(JSON_BODIES[door.name])
+    if door.namespace == "practices_v1":
+        return [REMARK]
     meta = {"type": "practices.PracticePage", "parent_id": country("cl").pk}
     if door.name == "wagtailapi_v3:list_pages":
         return [
@@ -288,11 +307,15 @@ def push_api(
     answers, changed = Answers(role, world), list[str]()
     client = client_of(role, by_token=True)
     before = state()
-    for door, method, asked, data in _writes(doors, world):
+    for door, method, asked, data, headers in _writes(doors, world):
         with transaction.atomic():
             with noting_writes() as writes:
                 response = client.generic(
-                    method, asked, json.dumps(data), content_type="application/json"
+                    method,
+                    asked,
+                    json.dumps(data),
+                    content_type="application/json",
+                    headers=headers,
                 )
             answers.look(door, f"{method} {asked}", response)
             if writes and state() != before:
@@ -301,9 +324,14 @@ def push_api(
     return answers, changed
 
 
-def _writes(doors: list[Door], world: World) -> Iterator[tuple[Door, str, str, dict[str, Any]]]:
+def _writes(
+    doors: list[Door], world: World
+) -> Iterator[tuple[Door, str, str, dict[str, Any], dict[str, str]]]:
     for door in doors:
         for arguments in cases(door, world):
+            # Decisions name the text that was read: here as somebody to whom it was betrayed.
+            page = PracticePage.objects.filter(pk=arguments.get("ref")).first()
+            headers = {"If-Match": etag(page)} if page else {}
             for method in METHODS:
                 for data in json_bodies(door, arguments, world):
-                    yield door, method, address(door, arguments), data
+                    yield door, method, address(door, arguments), data, headers
