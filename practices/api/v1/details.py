@@ -11,6 +11,7 @@ from ninja import Query, Schema
 from practices.directory import Directory
 from practices.factsheets.richtext import absolute
 from practices.models import PracticePage, Theme
+from practices.models.catalogue import LONG_AGO
 from practices.moderation.states import State
 from practices.outlets.metadata import PICTURE
 from practices.presentation import RELATED, Card
@@ -104,7 +105,9 @@ def with_versions(directory: Directory, practice: Any) -> list[PracticePage]:
     related = [page for page in found if page.is_original]
     for original in (practice, *related):
         original.public_translations = [page for page in found if page.original_id == original.pk]
-    newest = sorted(related, key=lambda page: (page.first_published_at, page.pk), reverse=True)
+    newest = sorted(
+        related, key=lambda page: (page.first_published_at or LONG_AGO, page.pk), reverse=True
+    )
     return sorted(newest, key=lambda page: page.country == practice.country)
 
 

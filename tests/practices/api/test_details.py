@@ -87,6 +87,15 @@ def test_files_and_links_are_absolute(client: Client) -> None:
         assert 'href="/' not in json.dumps(answer["ficha"])
 
 
+def test_practices_without_a_date_of_publication_are_related_too() -> None:
+    first, second, third = (make_practice(published=True) for _n in range(3))
+    others = PracticePage.objects.exclude(pk__in=[first.pk, second.pk, third.pk])
+    others.update(live=False)
+    PracticePage.objects.filter(pk=second.pk).update(first_published_at=None)
+    related = read(f"practices/{first.pk}/")["related"]
+    assert [link["id"] for link in related] == [third.pk, second.pk]
+
+
 def test_versions_are_listed_and_read() -> None:
     practice = make_practice(published=True, title="Primero")
     practice.title = "Segundo"
