@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q, prefetch_related_objects
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import translation
 from ninja import Query, Schema
 
@@ -90,7 +91,9 @@ def detail(request: HttpRequest, version: PracticePage) -> dict[str, Any]:
         "url": url,
         "pdf_url": pdf,
         "docx_url": docx,
-        "versions_url": request.build_absolute_uri("versions/"),
+        "versions_url": request.build_absolute_uri(
+            reverse("practices_v1:list_versions", args=[version.pk])
+        ),
     }
 
 

@@ -25,6 +25,7 @@ router = Router(tags=["practices"], auth=READERS)
 @router.get(
     "/practices/{ref}/versions/",
     operation_id="list_versions",
+    url_name="list_versions",
     summary="List the published versions of a practice",
     response={200: Versions, 401: ProblemSchema, 404: ProblemSchema, 422: ProblemSchema},
 )

@@ -87,6 +87,14 @@ def test_files_and_links_are_absolute(client: Client) -> None:
         assert 'href="/' not in json.dumps(answer["ficha"])
 
 
+def test_the_versions_of_a_text_are_its_own() -> None:
+    practice = make_practice(published=True)
+    translate(practice, published=True)
+    answer = read(f"practices/{practice.code}/", locale="pt-br")
+    versions = Client().get(answer["versions_url"]).json()["items"]
+    assert {version["locale"] for version in versions} == {answer["locale"]} == {"pt-br"}
+
+
 def test_practices_without_a_date_of_publication_are_related_too() -> None:
     first, second, third = (make_practice(published=True) for _n in range(3))
     others = PracticePage.objects.exclude(pk__in=[first.pk, second.pk, third.pk])
