@@ -4,9 +4,11 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from practices.directory import Directory
@@ -14,7 +16,7 @@ from practices.outlets.exports import XLSX
 
 from .caching import cached, last_change
 from .guards import guard
-from .v1.problems import Problem, answer_to, problem_response, unforeseen
+from .v1.problems import Problem, answer_to, language_of, problem_response, unforeseen
 
 PREFIX, OWN = "/api/", "/api/v1/"
 
@@ -44,6 +46,20 @@ class ApiMiddleware:
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        language = translation.get_language()
+        try:
+            asked = language_of(request)
+        except SuspiciousOperation:  # more parameters than Django reads
+            headers = {"Cache-Control": "no-store"}
+            text = _("The request is not valid.")
+            return problem_response(HTTPStatus.BAD_REQUEST, text, headers=headers)
+        if request.path_info.startswith(OWN):
+            language = request.LANGUAGE_CODE = asked
+        with translation.override(language):
+            return self._answer_spoken(request)
+
+    def _answer_spoken(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer, errors in the language that is active."""
         changed = None
         if request.path_info.startswith(OWN):
             # Addresses are those of the pages' own sites: whose address the API was called at is

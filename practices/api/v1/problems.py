@@ -132,12 +132,11 @@ def register(api: NinjaAPI) -> None:
         api.add_exception_handler(kind, handler)
 
 
-def _malformed(request: HttpRequest, error: NinjaValidationError) -> HttpResponse:
-    with translation.override(_language(request)):
-        return answer_to(invalid(*(_fault(found["loc"], words(found)) for found in error.errors)))
+def _malformed(_request: HttpRequest, error: NinjaValidationError) -> HttpResponse:
+    return answer_to(invalid(*(_fault(found["loc"], words(found)) for found in error.errors)))
 
 
-def _language(request: HttpRequest) -> str:
+def language_of(request: HttpRequest) -> str:
     """The language of an answer to a request that was not read to its end."""
     asked = request.GET.get("locale", "")
     if asked in dict(content_languages()):

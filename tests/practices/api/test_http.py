@@ -259,6 +259,31 @@ def test_every_error_is_a_problem(path: str, status: int) -> None:
         assert "/api/v1/practices/?q=" in found["search"]
 
 
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("practices/?limit=x", "É preciso um número inteiro."),
+        ("practices/?contry=pe", ""),
+        ("practices/?fields=x", ""),
+        ("practices/PER-99/?x=1", ""),
+    ],
+)
+def test_errors_are_in_the_language_that_was_asked_for(path: str, words: str) -> None:
+    response = Client().get(f"{V1}{path}&locale=pt-br")
+    [detail] = faults(response).values()
+    assert detail.startswith(words)
+    assert detail not in faults(Client().get(f"{V1}{path}")).values()
+    assert response["Content-Language"] == "pt-br"
+
+
+@pytest.mark.parametrize("path", ["v1/practices/", "v2/pages/", "v3/pages/"])
+def test_more_parameters_than_are_read_are_refused(path: str, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 10
+    response = Client().get(f"/api/{path}?{'country=pe&' * 11}")
+    assert faults(response, 400) == {}
+    assert response["Cache-Control"] == "no-store"
+
+
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
 def test_other_methods_are_refused(method: str) -> None:
     response = getattr(Client(), method)(PRACTICES)
