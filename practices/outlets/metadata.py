@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext, to_locale
+from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
 from practices.models import CountryPage, PracticePage
@@ -24,6 +25,17 @@ PICTURE = "format-jpeg|width-1200"
 def language_tag(code: str) -> str:
     """A language as BCP 47 writes it: `pt-BR`."""
     return to_locale(code).replace("_", "-")
+
+
+def rendition(image: Any, spec: str) -> Any:
+    """A rendition of a picture; None without one, or where the storage has lost its file.
+
+    A file that is gone must not take with it what is told beside the picture.
+    """
+    try:
+        return image.get_rendition(spec) if image else None
+    except (SourceImageIOError, OSError):
+        return None
 
 
 @dataclass(frozen=True)
@@ -74,7 +86,7 @@ class Subject:
         A page that is public makes its picture public.
         """
         image = self.practice.facts.picture if self.practice and self.practice.live else None
-        return image.get_rendition(PICTURE) if image else None
+        return rendition(image, PICTURE)
 
     def absolute(self, path: str) -> str:
         return self.request.build_absolute_uri(path)

@@ -27,6 +27,7 @@ from practices.querysets import PracticeQuerySet
 
 from .cells import printable
 from .lists import site_name
+from .metadata import rendition
 
 WIDTH, HEIGHT = 600, 260
 """The card where there is room, in pixels."""
@@ -195,9 +196,9 @@ def _thumbnail(card: Card, size: Size) -> Any:
     image = card.practice.picture
     for width in PICTURES:
         if image and size.fits(width):
-            rendition = image.get_rendition(f"format-jpeg|width-{width}")
-            if size.fits(rendition.width, rendition.height):
-                return rendition
+            found = rendition(image, f"format-jpeg|width-{width}")
+            if found and size.fits(found.width, found.height):
+                return found
     return None
 
 
@@ -227,10 +228,9 @@ def embed(request: HttpRequest, code: str) -> HttpResponse:
     if not found:
         raise Http404
     [card] = found
-    picture = card.practice.picture
     values = {
         "card": card,
-        "picture": picture.get_rendition(f"format-jpeg|width-{PICTURES[0]}") if picture else None,
+        "picture": rendition(card.practice.picture, f"format-jpeg|width-{PICTURES[0]}"),
         "site_name": site_name(),
         "url": request.build_absolute_uri(card.url),
         "home": request.build_absolute_uri(f"/{card.language}/"),

@@ -109,6 +109,19 @@ def test_a_practice_without_translation_says_its_language(client: Client) -> Non
     assert re.search(r'<a href="[^"]+/pt-br/[^"]+"[^>]* lang="es">Sola</a>', html)
 
 
+def test_a_picture_whose_file_is_gone_takes_nothing_with_it(client: Client) -> None:
+    original = PracticePage.objects.published().exclude(picture=None).first()
+    assert original
+    assert original.picture
+    original.picture.renditions.all().delete()
+    type(original.picture).objects.update(file="original_images/gone.jpg")
+    values = ask(client, SITE + original.url)
+    assert "thumbnail_url" not in values
+    assert client.get(frame(values)).status_code == 200
+    assert client.get(original.url).status_code == 200
+    assert client.get(f"/api/v1/practices/{original.pk}/").json()["picture"] is None
+
+
 def test_a_picture_comes_along_where_it_fits(client: Client) -> None:
     original = PracticePage.objects.published().exclude(picture=None).first()
     assert original is not None

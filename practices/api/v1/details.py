@@ -14,7 +14,7 @@ from practices.factsheets.richtext import absolute
 from practices.models import PracticePage, Theme
 from practices.models.catalogue import LONG_AGO
 from practices.moderation.states import State
-from practices.outlets.metadata import PICTURE
+from practices.outlets.metadata import PICTURE, rendition
 from practices.presentation import RELATED, Card
 from practices.translation.reading import notice_of
 
@@ -158,15 +158,15 @@ def translation_state(request: HttpRequest, version: PracticePage) -> dict[str, 
 
 
 def picture(request: HttpRequest, practice: Any) -> dict[str, Any] | None:
-    """The picture of a practice as other sites show it; None where there is none."""
+    """The picture of a practice as other sites show it; None where there is none, or no file."""
     image = practice.picture
-    if image is None:
+    shown = rendition(image, PICTURE)
+    if shown is None:
         return None
-    rendition = image.get_rendition(PICTURE)
     return {
-        "url": absolute(rendition.url, request.build_absolute_uri("/")),
-        "width": rendition.width,
-        "height": rendition.height,
+        "url": absolute(shown.url, request.build_absolute_uri("/")),
+        "width": shown.width,
+        "height": shown.height,
         "alt": image.default_alt_text,
         "credit": getattr(image, "credit", ""),
         "locale": practice.locale.language_code,
