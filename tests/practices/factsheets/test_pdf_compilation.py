@@ -149,7 +149,9 @@ def test_a_title_that_is_code_is_text() -> None:
 def test_the_colophon_of_the_largest_names_all_codes() -> None:
     document, pictures = compilation(design="summary")
     codes = [f"OSUMI-PER-{number:06}" for number in range(600)]
-    [line] = [line for line in document["compilation"]["colophon"] if "OSUMI-PER-" in line["text"]]
+    parts = document["compilation"]
+    assert parts
+    [line] = [line for line in parts["colophon"] if "OSUMI-PER-" in line["text"]]
     line["text"] = ", ".join(codes)
     text = poppler("pdftotext", render(document, pictures), "-layout")
     assert all(code in text for code in codes)  # none is divided
