@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from wagtail.images import get_image_model
-from wagtail.images.models import SourceImageIOError
+
+from practices.renditions import rendition
 
 from .sheet import Picture, Text
 
@@ -25,14 +26,12 @@ class Pictures:
             return self
         stored = get_image_model().objects.filter(pk__in=keys)
         for image in stored.prefetch_renditions(FILTER):
-            try:
-                rendition = image.get_rendition(FILTER)
-            except (SourceImageIOError, OSError):
-                continue  # a file that is gone must not take the sheet with it
-            if not rendition.file.storage.exists(rendition.file.name):
+            shown = rendition(image, FILTER)
+            # The file of a rendition that is known may be gone as well.
+            if shown is None or not shown.file.storage.exists(shown.file.name):
                 continue
             name = f"{image.file_hash or image.pk}.jpg"
-            self._renditions[name] = rendition
+            self._renditions[name] = shown
             self._known[image.pk] = name, image
         return self
 
@@ -49,7 +48,7 @@ class Pictures:
     def files(self) -> dict[str, bytes]:
         """The contents (JPEG) by name."""
         found = {}
-        for name, rendition in self._renditions.items():
-            with rendition.file.open("rb") as file:
+        for name, shown in self._renditions.items():
+            with shown.file.open("rb") as file:
                 found[name] = file.read()
         return found

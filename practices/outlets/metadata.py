@@ -7,13 +7,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext, to_locale
-from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
 from practices.models import CountryPage, PracticePage
 from practices.navigation import Alternates, Crumb, LanguageLink, Surroundings, alternates, trail
 from practices.organisation import collection_name
 from practices.presentation import Text
+from practices.renditions import rendition
 from practices.words import first_words, visible_text
 
 # Facebook's name for the Spanish of Latin America; Open Graph asks for a territory.
@@ -25,17 +25,6 @@ PICTURE = "format-jpeg|width-1200"
 def language_tag(code: str) -> str:
     """A language as BCP 47 writes it: `pt-BR`."""
     return to_locale(code).replace("_", "-")
-
-
-def rendition(image: Any, spec: str) -> Any:
-    """A rendition of a picture; None without one, or where the storage has lost its file.
-
-    A file that is gone must not take with it what is told beside the picture.
-    """
-    try:
-        return image.get_rendition(spec) if image else None
-    except (SourceImageIOError, OSError):
-        return None
 
 
 @dataclass(frozen=True)

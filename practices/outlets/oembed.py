@@ -24,10 +24,10 @@ from django.views.decorators.http import require_safe
 from practices.directory import Directory
 from practices.presentation import Card, cards
 from practices.querysets import PracticeQuerySet
+from practices.renditions import rendition
 
 from .cells import printable
 from .lists import site_name
-from .metadata import rendition
 
 WIDTH, HEIGHT = 600, 260
 """The card where there is room, in pixels."""

@@ -14,8 +14,9 @@ from practices.factsheets.richtext import absolute
 from practices.models import PracticePage, Theme
 from practices.models.catalogue import LONG_AGO
 from practices.moderation.states import State
-from practices.outlets.metadata import PICTURE, rendition
+from practices.outlets.metadata import PICTURE
 from practices.presentation import RELATED, Card
+from practices.renditions import rendition
 from practices.translation.reading import notice_of
 
 from .auth import READERS

@@ -163,6 +163,19 @@ def _decide(name: str, comment: str) -> Step:
     return step
 
 
+def _review(
+    request: HttpRequest,
+    response: HttpResponse,
+    ref: str,
+    asked: tuple[str | None, str | None],
+    decision: tuple[str, Any],
+) -> dict[str, Any]:
+    """Decide on the text that `If-Match` names: the decision's name, and what is said with it."""
+    name, said = decision
+    step = _decide(name, said.comment if said else "")
+    return _take(request, response, ref, asked, step, names_text=True)
+
+
 REVIEWS = {200: Moderation, **REFUSALS, 428: ProblemSchema}
 
 
@@ -182,8 +195,7 @@ def endorse_practice(
     locale: str | None = LOCALE,
 ) -> Any:
     """For the focal point of the country: the text that `If-Match` names goes to the Secretaría."""
-    step = _decide("endorse", data.comment if data else "")
-    return _take(request, response, ref, (locale, if_match), step, names_text=True)
+    return _review(request, response, ref, (locale, if_match), ("endorse", data))
 
 
 @router.post(
@@ -202,8 +214,7 @@ def skip_endorsement(
     locale: str | None = LOCALE,
 ) -> Any:
     """For the Secretaría, where a country has no focal point any more."""
-    step = _decide(SKIP, data.comment if data else "")
-    return _take(request, response, ref, (locale, if_match), step, names_text=True)
+    return _review(request, response, ref, (locale, if_match), (SKIP, data))
 
 
 @router.post(
@@ -225,8 +236,7 @@ def approve_practice(
 
     Nobody approves what they submitted or last edited themselves (403).
     """
-    step = _decide("approve_and_publish", data.comment if data else "")
-    return _take(request, response, ref, (locale, if_match), step, names_text=True)
+    return _review(request, response, ref, (locale, if_match), ("approve_and_publish", data))
 
 
 @router.post(
@@ -245,5 +255,4 @@ def return_practice(
     locale: str | None = LOCALE,
 ) -> Any:
     """For who has to decide on the text that `If-Match` names: to its authors, with the reason."""
-    step = _decide(RETURN, data.comment)
-    return _take(request, response, ref, (locale, if_match), step, names_text=True)
+    return _review(request, response, ref, (locale, if_match), (RETURN, data))

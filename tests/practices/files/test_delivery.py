@@ -1,7 +1,5 @@
 """Headers of a sent file; conditional requests, ranges, and nginx that sends it itself."""
 
-import os
-import shutil
 import socket
 import subprocess
 import threading
@@ -23,6 +21,7 @@ from django.test import Client, override_settings
 
 from home.models import CustomDocument, User
 from tests.factories import publish
+from tests.programs import program
 
 from .samples import make_document, make_image, pdf
 from .test_access import with_files
@@ -156,8 +155,6 @@ def test_the_web_server_is_told_what_to_send(public_document: CustomDocument) ->
     assert response["X-Accel-Redirect"] == "/protected-media/documents/a%C3%B1o%20y%20m%C3%A1s.pdf"
 
 
-NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin")
-
 CONFIGURATION = """
 daemon off;
 master_process off;
@@ -210,10 +207,7 @@ def application() -> Iterator[str]:
 
 @pytest.fixture
 def nginx(application: str, tmp_path: Path) -> Iterator[str]:
-    if NGINX is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("nginx is missing.")
-        pytest.skip("nginx is not installed.")
+    executable = program("nginx")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -224,7 +218,8 @@ def nginx(application: str, tmp_path: Path) -> Iterator[str]:
             folder=tmp_path, port=port, upstream=application, media=settings.MEDIA_ROOT
         )
     )
-    process = subprocess.Popen([NGINX, "-c", str(configuration), "-e", str(tmp_path / "error.log")])
+    command = [executable, "-c", str(configuration), "-e", str(tmp_path / "error.log")]
+    process = subprocess.Popen(command)
     try:
         for _attempt in range(100):
             with socket.socket() as probe:

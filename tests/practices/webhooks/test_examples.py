@@ -16,6 +16,7 @@ from practices.webhooks.queue import PAUSES, put_test, send_due
 from practices.webhooks.sending import MOST_BYTES, PATIENCE
 from tests.factories import make_practice
 from tests.practices.webhooks.receiver import Message, Receiver
+from tests.programs import program
 
 pytestmark = pytest.mark.django_db
 
@@ -37,16 +38,12 @@ def in_python(secret: str, headers: dict[str, str], body: bytes) -> bool:
 
 def in_javascript(secret: str, headers: dict[str, str], body: bytes) -> bool:
     given = json.dumps([secret, headers, body.decode()])
-    program = (
+    script = (
         f"{example('javascript')}\nconst [secret, headers, body] = {given};\n"
         "console.log(isOurs(secret, headers, Buffer.from(body)));"
     )
-    try:
-        done = subprocess.run(
-            ["node", "-e", program], capture_output=True, text=True, check=True, timeout=60
-        )
-    except FileNotFoundError:
-        pytest.skip("Node.js is missing.")
+    command = [program("node"), "-e", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     return done.stdout.strip() == "true"
 
 
